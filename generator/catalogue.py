@@ -1,0 +1,161 @@
+"""The catalogue of diagnostics: every code, how much it matters, what it means, how to mend it.
+
+``explain CODE`` prints these words and the manual's chapter on messages holds them too; a test
+compares the two. A code is never renamed: people search for it.
+"""
+
+from dataclasses import dataclass
+
+from generator.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem: its severity and an explanation in whole sentences."""
+
+    severity: Severity
+    explanation: str
+
+
+def _error(explanation: str) -> Code:
+    return Code(Severity.ERROR, explanation)
+
+
+def _warning(explanation: str) -> Code:
+    return Code(Severity.WARNING, explanation)
+
+
+CODES: dict[str, Code] = {
+    "bidi-control": _warning(
+        "The text holds a character that turns the direction of writing and can make words look "
+        "other than they are. The page shows it by its name. Delete it, or leave it if the "
+        "direction really has to be forced there."
+    ),
+    "braces-invalid": _error(
+        "Braces that begin with `#`, `.` or a known key must hold an id, classes and `key=value` "
+        "pairs, and close. Put a value with spaces in straight double quotes."
+    ),
+    "file-unreadable": _error(
+        "The file is there but could not be read: it is broken, or you may not read it. Mend its "
+        "permissions, or take it out of the project."
+    ),
+    "file-unused": _warning(
+        "Nothing is made of this file. Annotations belong below `content/annotations`, pages into "
+        "`content/pages`, pictures below `content/files`."
+    ),
+    "front-matter-invalid": _error(
+        "The lines between the two `---` at the top of a file must be plain YAML: one `key: value` "
+        "a line, each key once, no anchors, aliases or tags, and a closing `---`."
+    ),
+    "gist-long": _warning(
+        "A gist is the one line that the margin shows, so it has at most 160 characters and no "
+        "link. Say the rest below the quotation."
+    ),
+    "gist-missing": _error(
+        "A note's heading is its gist, and only a note that is `highlighting` may go without one. "
+        "Write in one line what the note says."
+    ),
+    "heading-underlined": _error(
+        "A note starts with a line that begins with `## `. This heading of the same rank is "
+        "written with a line of hyphens below it; write it with `## `, or put an empty line before "
+        "the hyphens if a rule was meant."
+    ),
+    "id-duplicate": _error(
+        "Two things have the same id, so a link to it would mean either. Sources and notes share "
+        "one set of ids. Give one of them another, for a note in its heading: `{#another}`."
+    ),
+    "id-invalid": _error(
+        "An id is made of the letters a to z, digits and hyphens, is not `index`, and does not "
+        "look like a place in a text (`p3`, `c5`, `f1`, `L10`)."
+    ),
+    "id-missing": _error(
+        "A note's id is made from its gist, and this gist has no letters from a to z to make one "
+        "of. Give the note an id at the end of its heading: `{#short-name}`."
+    ),
+    "key-unknown": _error(
+        "This key means nothing here, and a misspelt key would be lost without a word. Correct it, "
+        "or take it out."
+    ),
+    "lexer-slow": _warning(
+        "Colouring this code took longer than any reasonable code takes, so it was stopped and the "
+        "code is shown plain. Nothing of the text is lost."
+    ),
+    "link-dead": _error(
+        "The link leads to nothing: no source, note, page, place or file of that name is "
+        "published. Correct it, or create what it should lead to."
+    ),
+    "link-unsafe": _error(
+        "Links may lead to `http:`, `https:` and `mailto:` addresses and to places in this project. "
+        "Any other scheme can run or fetch something on the reader's machine."
+    ),
+    "locator-unknown": _error(
+        "The source has no place of that name. Paragraphs are `p1`, `p2` …, comments `c1` and "
+        "`c1.2`, footnotes `f1`, lines of code `L10`, sections `#` and their heading's slug."
+    ),
+    "path-unsafe": _error(
+        "The path leads out of the project, is a link, or is no ordinary file. Only ordinary files "
+        "inside the project are read. Put a copy of the file in its place."
+    ),
+    "quote-ambiguous": _error(
+        "The quoted words occur more than once where the note says. Quote more words and mark the "
+        "exact ones with `**`, or say where on the last line of the quotation: `> — p3`."
+    ),
+    "quote-elsewhere": _error(
+        "The quoted words are in the source, but not at the place that the last line of the "
+        "quotation names. Correct that line, or take it out."
+    ),
+    "quote-not-found": _error(
+        "The source has no such words. Spaces, kinds of quotation marks and dashes do not matter; "
+        "letters, case and accents do. Copy the words from the source once more."
+    ),
+    "re-unknown": _error(
+        "The note replies to a note that does not exist, or to itself. `re` is the id of the note "
+        "that it answers."
+    ),
+    "rights-unsupported": _error(
+        "Only sources with `rights = \"full\"` can be built so far: a source that may not be "
+        "published whole is refused, so that nothing is published by mistake."
+    ),
+    "settings-invalid": _error(
+        "The file of settings is not valid TOML, or a value in it is not of the kind that its key "
+        "asks for. The message says what is expected."
+    ),
+    "source-missing": _error(
+        "The folder of a source holds `source.toml` and one text, `text.md` for instance; one of "
+        "them is missing, or there is more than one text. Every target names a source that exists, "
+        "itself or in its file's front matter."
+    ),
+    "source-unknown": _error(
+        "There is no source of that name. A source is a folder in `seeds` that holds `source.toml`."
+    ),
+    "template-invalid": _error(
+        "A template of the theme could not be read or filled: a slip in its syntax, or a name that "
+        "its page does not have."
+    ),
+    "text-empty": _error(
+        "The source has no words, so there is nothing to read and nothing to comment on."
+    ),
+    "text-not-utf8": _error(
+        "The file must be UTF-8 text without NUL bytes; the place named is the first that is not. "
+        "Save it again as UTF-8."
+    ),
+    "text-outside-note": _warning(
+        "What stands before the first `## ` is for readers of the file and is not published, but it "
+        "holds a quotation or a table that looks like part of a note."
+    ),
+    "text-too-deep": _error(
+        "Quotations or lists are nested so deep here that the text inside would be lost. Nest them "
+        "less deep."
+    ),
+    "theme-unknown": _error(
+        "There is no theme of that name, neither below `themes` nor among the bundled ones, or its "
+        "`inherit` leads back to itself."
+    ),
+    "thread-invalid": _error(
+        "A thread is a heading with `{.thread}`; each comment is a heading below it. `re` names a "
+        "comment of the same source, and no two comments share an id."
+    ),
+    "value-invalid": _error(
+        "The value is not of the kind that its key asks for. The message says what is expected."
+    ),
+}

@@ -1,0 +1,32 @@
+"""Words as people count and name them: word counts and slugs."""
+
+import re
+import unicodedata
+
+# Scripts that are written without spaces are counted by the letter, as their readers do.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}](?:[^\s{_UNSPACED}]*[^\W{_UNSPACED}])?")
+
+
+def count_words(text: str) -> int:
+    """Return the number of words of *text*; signs that stand alone are none."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def slug(text: str) -> str:
+    """Return GitHub's slug of *text*: lower case, letters of every script, hyphens for spaces.
+
+    It may be empty, and two texts may share one: the caller numbers or refuses them.
+    """
+    kept = (
+        char
+        for char in text.strip().lower()
+        if char in "-_ " or unicodedata.category(char)[0] in "LNM" or char == "\u200d"
+    )
+    return "".join(kept).replace(" ", "-")
+
+
+def plain_slug(text: str) -> str:
+    """Return an id made of ``[a-z0-9-]`` only, for *text*; empty if nothing of it is left."""
+    bare = unicodedata.normalize("NFKD", text.lower())
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
