@@ -26,6 +26,10 @@ def _warning(explanation: str) -> Code:
 
 
 CODES: dict[str, Code] = {
+    "annotator-unknown": _error(
+        "Every note says who wrote it: `by` in the front matter of its file or in its heading is one "
+        "of the annotators of `site.toml`. With one annotator it may be left out."
+    ),
     "bidi-control": _warning(
         "The text holds a character that turns the direction of writing and can make words look "
         "other than they are. The page shows it by its name. Delete it, or leave it if the "

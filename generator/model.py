@@ -122,6 +122,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a document cut out to be shown elsewhere; *start* is where it stood.
+
+    *cut* tells that the passage goes on beyond it. Elements keep their tags and lose their ids.
+    """
+
+    start: int
+    text: str
+    elements: tuple[Element, ...]
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
     """The words that are meant, and enough around them to tell which.
 
@@ -185,7 +198,8 @@ class Annotation:
     """A note as written; *place* is its heading's line in the file at *path*.
 
     *source* is the file's default source ("" if it names none) and *re* the id of the note it
-    replies to. *targets* is empty for a note without a target quote.
+    replies to. *targets* is empty for a note without a target quote. *places* says where the
+    values of ``by``, ``re``, ``source`` and ``tags`` stand in the file.
     """
 
     id: str
@@ -202,6 +216,7 @@ class Annotation:
     re: str = ""
     lang: str = ""
     draft: bool = False
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 # Scripts that are written without spaces are counted by the letter, as their readers do.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}](?:[^\s{_UNSPACED}]*[^\W{_UNSPACED}])?")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 
 
 def count_words(text: str) -> int:
@@ -30,3 +32,16 @@ def plain_slug(text: str) -> str:
     """Return an id made of ``[a-z0-9-]`` only, for *text*; empty if nothing of it is left."""
     bare = unicodedata.normalize("NFKD", text.lower())
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the word of *known* that *word* was most likely meant to be, if any is close.
+
+    Case does not matter. Of two that are equally close the later in the alphabet wins, so the
+    order of *known* never shows.
+    """
+    if len(word) > 100:
+        return None
+    folded = {each.casefold(): each for each in sorted(known)}
+    close = get_close_matches(word.casefold(), folded, n=1)
+    return folded[close[0]] if close else None

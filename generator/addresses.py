@@ -1,0 +1,101 @@
+"""Addresses: where in the site each thing has its page, and which schemes a link may have."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+SAFE_SCHEMES = ("http", "https", "mailto")
+RESERVED_PAGES = frozenset(
+    "index 404 search sources notes actors issues tags positions assets data feed sitemap robots".split()
+)
+FILE_SUFFIXES = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# Browsers drop these inside an address, so that "java\tscript:" would still run.
+_DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as typed, taken apart: *scheme* is lower case, empty for a place in the project.
+
+    *path* and *fragment* of a place in the project are decoded; of an address elsewhere *path* is
+    the whole of it, fit for an attribute.
+    """
+
+    scheme: str
+    path: str
+    fragment: str = ""
+
+    @property
+    def is_safe(self) -> bool:
+        """Tell whether a page may link there: an allow-list, checked after decoding."""
+        return not self.scheme or self.scheme in SAFE_SCHEMES
+
+
+def read_address(href: str) -> Address:
+    """Take *href* apart, as a browser would; ``//host`` and ``\\\\host`` are addresses elsewhere."""
+    bare = _DROPPED.sub("", href)
+    twice = _DROPPED.sub("", unquote(unquote(bare)))
+    scheme = _SCHEME.match(bare) or _SCHEME.match(twice)
+    if scheme:
+        return Address(scheme[1].lower(), _encode(bare))
+    if bare[:2].replace("\\", "/") == "//" or twice[:2].replace("\\", "/") == "//":
+        return Address("https", "https:" + _encode(bare.replace("\\", "/")))
+    path, _, fragment = href.strip().partition("#")
+    return Address("", unquote(path), unquote(fragment))
+
+
+def _encode(address: str) -> str:
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]-._")
+
+
+def source_url(id: str) -> str:
+    """Return the address of a source's reading page."""
+    return f"sources/{quote(id)}.html"
+
+
+def note_url(id: str, source: str, *, own_page: bool) -> str:
+    """Return where a note is read in full: its own page, or the margin of its source."""
+    if own_page:
+        return f"notes/{quote(id)}.html"
+    return f"{source_url(source)}#n-{quote(id)}" if source else f"notes/index.html#n-{quote(id)}"
+
+
+def page_url(slug: str) -> str:
+    """Return the address of a free page."""
+    return f"{quote(slug)}.html"
+
+
+def tag_url(tag_slug: str) -> str:
+    """Return the address of a tag's page."""
+    return f"tags/{quote(tag_slug)}.html"
+
+
+def place_url(url: str, anchor: str) -> str:
+    """Return the address of a place in the page at *url*."""
+    return f"{url}#{quote(anchor)}"
+
+
+def file_url(path: str) -> str:
+    """Return the address under which a picture or file of the project is published."""
+    kept = path.removeprefix("content/files/")
+    if kept != path:
+        return f"assets/files/{quote(kept)}"
+    return f"assets/sources/{quote(path.removeprefix('seeds/'))}"
+
+
+def relative(url: str, page: str) -> str:
+    """Return *url* as a link from the page at the address *page* of the same site.
+
+    A place in the page itself becomes a bare fragment.
+    """
+    target, mark, fragment = url.partition("#")
+    if target == page and mark:
+        return f"#{fragment}"
+    here = page.split("/")[:-1]
+    there = target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here.pop(0)
+        there.pop(0)
+    path = "../" * len(here) + "/".join(there)
+    return path + mark + fragment

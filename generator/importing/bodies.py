@@ -1,0 +1,126 @@
+"""The body of a page: its title, its paragraphs, and the furniture around them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.importing.furniture import (
+    LINK,
+    announces_link,
+    furniture_after,
+    furniture_anywhere,
+    furniture_at_edge,
+)
+from generator.importing.lines import Block, Facts, Kind
+from generator.importing.pages import Piece, Role
+from generator.importing.threads import is_same_title
+
+_TITLE_LENGTH = 150
+_AT_ADDRESS = re.compile(
+    r"(?:.{0,60}\b)?(?:original|originally|first)\b.{0,60}: ?(?P<url>https?://\S+)", re.IGNORECASE
+)
+
+
+def find_title(blocks: Sequence[Block], subject: str, known: str = "") -> int:
+    """Return which block is the title, or -1.
+
+    It is the one that markup says, or that reads like the title in the page's metadata (*known*)
+    or in its thread's heading (*subject*); where there is no metadata, else a first line that
+    stands alone and does not end like a sentence. A page of one line has words and no title.
+    """
+    for at, block in enumerate(blocks):
+        if block.markup.kind is Kind.TITLE:
+            return at
+    for at, block in enumerate(blocks):
+        if len(block.lines) == 1 and (
+            is_same_title(block.text, subject) or is_same_title(block.text, known)
+        ):
+            return at
+    if known:
+        return -1
+    for at, block in enumerate(blocks):
+        if not furniture_at_edge(block):
+            reads_so = len(block.text) <= _TITLE_LENGTH and block.text[-1] not in ".,;:"
+            alone = len(block.lines) == 1 and block.markup.kind is Kind.PLAIN
+            return at if reads_so and alone and at + 1 < len(blocks) else -1
+    return -1
+
+
+def recognise_body(blocks: Sequence[Block], title: int, facts: Facts) -> tuple[list[Piece], Facts]:
+    """Return the pieces of the body, and *facts* with those that its lines gave."""
+    reasons = _cut(blocks, title)
+    pieces: list[Piece] = []
+    for at, block in enumerate(blocks):
+        url = _address(blocks, at) if reasons[at] else ""
+        if at == title:
+            facts = replace(facts, title=" ".join(block.text.split()))
+            pieces.append(Piece(block.lines, Role.TITLE))
+        elif url:
+            facts = replace(facts, url=facts.url or url)
+            pieces.append(Piece(block.lines, Role.ADDRESS))
+        elif reasons[at]:
+            pieces.append(Piece(block.lines, Role.CUT, reason=reasons[at]))
+        else:
+            doubt = "stands above the title" if at < title else ""
+            pieces.append(keep(block, doubt))
+    return pieces, facts
+
+
+def keep(block: Block, doubt: str = "") -> Piece:
+    """Return *block* as a piece whose words go on as they are."""
+    return Piece(
+        block.lines, Role.TEXT, block.text, doubt=doubt, markup=block.markup, breaks=block.breaks
+    )
+
+
+def _cut(blocks: Sequence[Block], title: int) -> list[str]:
+    """Return for each block why it is cut, or nothing for one that is kept."""
+    loose = _loose_reasons(blocks, title)
+    reasons = [furniture_anywhere(block) for block in blocks]
+    for at in range(len(blocks)):
+        if at and reasons[at - 1] and not reasons[at]:
+            reasons[at] = furniture_after(blocks[at], reasons[at - 1])
+    first = 0
+    while first < len(blocks) and (first == title or loose[first]):
+        if announces_link(blocks[first]) and not _is_followed_by_handle(blocks, first):
+            break
+        reasons[first] = reasons[first] or loose[first]
+        first += 1
+    last = len(blocks) - 1
+    while last >= first and loose[last]:
+        reasons[last] = reasons[last] or loose[last]
+        last -= 1
+    if title >= 0:
+        reasons[title] = ""
+    return reasons
+
+
+def _loose_reasons(blocks: Sequence[Block], title: int) -> list[str]:
+    """Return for each block why it would be cut if it stood at an edge of the body."""
+    reasons: list[str] = []
+    for at, block in enumerate(blocks):
+        before = reasons[-1] if reasons else ""
+        again = 0 <= title < at and is_same_title(block.text, blocks[title].text)
+        reason = (
+            (furniture_after(block, before) if before else "")
+            or furniture_at_edge(block)
+            or (LINK if announces_link(block) or _AT_ADDRESS.fullmatch(block.text) else "")
+            or ("the title once more" if again else "")
+        )
+        reasons.append("" if block.markup.kind is Kind.CODE else reason)
+    return reasons
+
+
+def _is_followed_by_handle(blocks: Sequence[Block], at: int) -> bool:
+    return at + 1 < len(blocks) and bool(furniture_after(blocks[at + 1], LINK))
+
+
+def _address(blocks: Sequence[Block], at: int) -> str:
+    """Return the original's address if the block gives it, alone or with a neighbour."""
+    above = blocks[at - 1].text if at else ""
+    below = blocks[at + 1].text if at + 1 < len(blocks) else ""
+    for text in (blocks[at].text, f"{above} {blocks[at].text}", f"{blocks[at].text} {below}"):
+        found = _AT_ADDRESS.fullmatch(" ".join(text.split()))
+        if found:
+            return found["url"].rstrip(".,;)")
+    return ""

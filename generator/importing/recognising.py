@@ -1,0 +1,115 @@
+"""Recognise a page: which of its lines are its title, its words, its comments, its furniture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.importing.bodies import find_title, keep, recognise_body
+from generator.importing.comments import recognise_comments
+from generator.importing.furniture import furniture_anywhere, furniture_at_edge
+from generator.importing.lines import Block, Kind, Line, Scrape
+from generator.importing.pages import Page, Piece, Role
+from generator.importing.threads import (
+    ThreadHeading,
+    bare_title,
+    is_quoted,
+    is_same_title,
+    read_date,
+    read_name,
+    read_start,
+    read_thread_heading,
+    split_thread,
+)
+
+_NO_THREAD = ThreadHeading(-1, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a thread begins: the block that its heading opens, and what the heading says."""
+
+    at: int
+    heading: ThreadHeading
+
+
+def recognise(scrape: Scrape) -> Page:
+    """Return what every line of *scrape* is."""
+    outside = [
+        Piece(block.lines, Role.CUT, reason=block.markup.note)
+        for block in scrape.blocks
+        if block.markup.kind is Kind.OUTSIDE
+    ]
+    blocks = [block for block in scrape.blocks if block.markup.kind is not Kind.OUTSIDE]
+    page = _recognise_marked(scrape, blocks) if scrape.comments else _recognise_plain(scrape, blocks)
+    pieces = sorted((*outside, *page.pieces), key=lambda piece: piece.lines[0].number)
+    return replace(page, pieces=tuple(pieces))
+
+
+def _recognise_plain(scrape: Scrape, blocks: Sequence[Block]) -> Page:
+    """Recognise a page whose comments, if it has any, are known by how they look."""
+    place = _find_thread(blocks)
+    heading = place.heading if place else _NO_THREAD
+    body = blocks[: place.at] if place else blocks
+    title = find_title(body, heading.subject, scrape.facts.title)
+    pieces, facts = recognise_body(body, title, scrape.facts)
+    if not facts.title:
+        facts = replace(facts, title=bare_title(heading.subject))
+    if place is None:
+        return Page(facts, tuple(pieces))
+    first, rest = _part_heading(blocks[place.at])
+    below = (*rest, *blocks[place.at + 1 :])
+    found = recognise_comments(split_thread(below, first, heading.announced))
+    thread = Piece((first,), Role.THREAD, first.words)
+    return Page(
+        facts,
+        (*pieces, thread, *found.pieces),
+        announced=heading.announced,
+        heading=first.words,
+        has_thread=True,
+        comments=found.comments,
+    )
+
+
+def _part_heading(block: Block) -> tuple[Line, tuple[Block, ...]]:
+    first, *rest = block.lines
+    return first, (replace(block, lines=tuple(rest)),) if rest else ()
+
+
+def _find_thread(blocks: Sequence[Block]) -> _Place | None:
+    """Find the line that announces comments.
+
+    The first that a comment follows; else the last behind which nothing but furniture is left, if
+    it gives their number: a page may announce comments and show none.
+    """
+    empty: _Place | None = None
+    for at, block in enumerate(blocks):
+        heading = read_thread_heading(block.lines[0].words)
+        if heading is None:
+            continue
+        below = [line for block in blocks[at : at + 3] for line in block.lines][1:3]
+        if _is_start(below):
+            return _Place(at, heading)
+        is_last = len(block.lines) == 1 and all(map(furniture_at_edge, blocks[at + 1 :]))
+        if is_last and heading.announced >= 0 and _is_about(heading, blocks[:at]):
+            empty = _Place(at, heading)
+    return empty
+
+
+def _is_start(lines: Sequence[Line]) -> bool:
+    """Tell whether the first of *lines* begins a comment."""
+    if not lines:
+        return False
+    name, day = read_name(lines[0].words)
+    below = read_date(lines[1].words) if len(lines) > 1 else ""
+    return read_start(lines[0]) is not None or bool(name and (day or below))
+
+
+def _is_about(heading: ThreadHeading, body: Sequence[Block]) -> bool:
+    """Tell whether a thread's heading names the page's title, or nothing else."""
+    subject = heading.subject
+    is_named = any(is_same_title(subject, block.text) for block in body if len(block.lines) == 1)
+    return subject == "" or is_quoted(subject) or is_named
+
+
+def _recognise_marked(scrape: Scrape, blocks: Sequence[Block]) -> Page:
+    """Recognise a page whose markup says which blocks are comments."""
+    ...

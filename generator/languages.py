@@ -1,0 +1,107 @@
+"""The languages of code: which files are code, what a language is called, which are coloured.
+
+Names are Pygments' own (the first of a lexer's aliases). Only its index of names is read here:
+no lexer is loaded.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from pygments.lexers import get_all_lexers
+
+# A language is coloured if its lexer came through a trial (2026-11-23, Pygments 2.21.0): every
+# sign and pair of signs, repeated behind every usual opening and never closed. None of these
+# needs exponential time, but for Scala, which is widely read and stays: 40 backslashes in an
+# open string never end. Many are quadratic (Python on 32,000 lines of one space takes minutes),
+# so the sizes that are coloured and the time it may take are bounded as well, see `highlight`.
+COLOURED = frozenset(
+    """
+    python scala json html
+    """.split()
+)
+
+# Pictures, though Pygments reads their source.
+_NOT_CODE = frozenset({".svg"})
+
+# Suffixes that several languages claim, where one is what nearly everybody means.
+_USUAL = {
+    ".c": "c",
+    ".cl": "common-lisp",
+    ".fs": "fsharp",
+    ".h": "c",
+    ".hh": "cpp",
+    ".pl": "perl",
+    ".pm": "perl",
+    ".sql": "sql",
+    ".t": "perl",
+    ".v": "verilog",
+    ".xsl": "xslt",
+    ".xslt": "xslt",
+}
+
+
+def _suffixes(pattern: str) -> Iterator[str]:
+    """Yield the suffixes that a file name pattern stands for: ``*.php[345]``, ``*.[1-9]``."""
+    if not pattern.startswith("*.") or "*" in pattern[1:]:
+        return
+    head, _, rest = pattern[1:].lower().partition("[")
+    signs, _, tail = rest.partition("]")
+    if len(signs) == 3 and signs[1] == "-":
+        signs = "".join(map(chr, range(ord(signs[0]), ord(signs[2]) + 1)))
+    yield from (head + sign + tail for sign in signs or [""])
+
+
+def _list_claims() -> dict[str, list[str]]:
+    """Return for every suffix the languages that claim it, in Pygments' order."""
+    claims: dict[str, list[str]] = {}
+    for _, aliases, patterns, _ in get_all_lexers(plugins=False):
+        for suffix in (each for pattern in patterns for each in _suffixes(pattern)):
+            claims.setdefault(suffix, []).extend(aliases[:1])
+    return claims
+
+
+def _pick(suffix: str, claimed: list[str]) -> str:
+    """Return the language of a suffix: the usual, else the only one, else no one's."""
+    coloured = set(claimed) & COLOURED
+    if suffix in _USUAL:
+        return _USUAL[suffix]
+    if len(set(claimed)) == 1:
+        return claimed[0]
+    return coloured.pop() if len(coloured) == 1 else "text"
+
+
+_BY_NAME = {
+    alias.lower(): aliases[0]
+    for _, aliases, _, _ in get_all_lexers(plugins=False)
+    for alias in aliases
+}
+_BY_SUFFIX = {
+    suffix: _pick(suffix, claimed)
+    for suffix, claimed in _list_claims().items()
+    if suffix not in _NOT_CODE
+}
+
+
+def is_code(suffix: str) -> bool:
+    """Tell whether Pygments knows *suffix* (with its dot, in any case).
+
+    It also knows those of Markdown, HTML and plain text, which have readers of their own: ask
+    for these first.
+    """
+    return suffix.lower() in _BY_SUFFIX
+
+
+def language_of(path: str) -> str:
+    """Return the language of the file at *path* by its suffix, "" if it is not code.
+
+    It is ``text`` where several languages share the suffix and none is the usual one.
+    """
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower(), "")
+
+
+def language_named(name: str) -> str:
+    """Return the language that *name* means: one of its names, or a suffix as on GitHub.
+
+    Case does not matter; "" if there is none.
+    """
+    return _BY_NAME.get(name.lower()) or _BY_SUFFIX.get("." + name.lower(), "")

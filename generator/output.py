@@ -1,0 +1,160 @@
+"""Output: a complete new tree beside the old one, then one swap.
+
+A reader or a deploy never sees half a site. What we wrote and no longer make goes; what we did
+not write is never touched. This module knows no noun of the field.
+"""
+
+import ctypes
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import unquote
+
+from generator.digests import digest_bytes
+
+try:
+    import fcntl
+except ImportError:  # Windows has no lock on folders: there two builds at once are not kept apart.
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST = ".postil-output.json"
+_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+class OutputRefused(Exception):
+    """The output folder is not ours to replace; the message says why and what to do."""
+
+
+class OutputTree:
+    """A new tree that is being written; it replaces the old one when it is complete."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.digests: dict[str, str] = {}
+        self._made = {""}
+
+    def write(self, url: str, content: bytes) -> None:
+        """Write the file at the address *url*, once."""
+        path = unquote(url)
+        parent = os.path.dirname(path)
+        if parent not in self._made:
+            os.makedirs(self.folder / parent, exist_ok=True)
+            self._made.add(parent)
+        with open(self.folder / path, "xb") as file:
+            file.write(content)
+        self.digests[path] = digest_bytes(content)
+
+    def keep(self, old: Path, paths: Iterable[str]) -> None:
+        """Take over files of the tree *old* that are not ours."""
+        for path in paths:
+            if path in self.digests:
+                raise OutputRefused(f"{old / path} was not written by postil: move it elsewhere")
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(old / path, self.folder / path, follow_symlinks=False)
+            except OSError:
+                shutil.copy2(old / path, self.folder / path, follow_symlinks=False)
+
+
+@contextmanager
+def replace_tree(output: Path) -> Iterator[OutputTree]:
+    """Give a new tree to write; at the end it takes the place of *output*, at once and whole.
+
+    When anything is raised meanwhile, the old tree stays as it was. Raises ``OutputRefused`` for a
+    folder with files that no build of ours made.
+    """
+    output = Path(os.path.realpath(output))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(output.parent):
+        _clear_leftovers(output)
+        foreign = _find_foreign(output)
+        aside = output.parent / f".{output.name}.postil-{secrets.token_hex(4)}"
+        aside.mkdir()
+        try:
+            tree = OutputTree(aside)
+            yield tree
+            tree.keep(output, foreign)
+            record = json.dumps(dict(sorted(tree.digests.items())), indent=0, ensure_ascii=False)
+            with open(aside / MANIFEST, "x", encoding="utf-8") as file:
+                file.write(record + "\n")
+            _swap(aside, output)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def _find_foreign(output: Path) -> list[str]:
+    """Return the files below *output* that are not ours, or refuse a folder that never was."""
+    if not output.exists():
+        return []
+    if not output.is_dir():
+        raise OutputRefused(f"{output} is a file: name a folder")
+    try:
+        ours = set(json.loads((output / MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        if any(output.iterdir()):
+            raise OutputRefused(
+                f"{output} holds files that postil did not write: name another folder with "
+                "--output, or empty this one"
+            ) from None
+        return []
+    found = []
+    for folder, folders, files in os.walk(output):
+        linked = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        for name in [*files, *linked]:
+            path = os.path.relpath(os.path.join(folder, name), output).replace(os.sep, "/")
+            if path not in ours and path != MANIFEST:
+                found.append(path)
+    return sorted(found)
+
+
+def _clear_leftovers(output: Path) -> None:
+    """Remove what a killed build left; the lock says that no other one is at work."""
+    for leftover in output.parent.glob(f".{_escape(output.name)}.postil-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _escape(name: str) -> str:
+    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _swap(new: Path, output: Path) -> None:
+    """Put *new* where *output* is: in one step where the system can, else in two."""
+    if not output.exists():
+        os.rename(new, output)
+        return
+    if _exchange(new, output):
+        return
+    old = new.with_name(new.name + "-old")
+    os.rename(output, old)
+    try:
+        os.rename(new, output)
+    except OSError:
+        os.rename(old, output)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    with suppress(AttributeError, OSError):
+        library = ctypes.CDLL(None, use_errno=True)
+        arguments = (_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+        return bool(library.renameat2(*arguments) == 0)
+    return False

@@ -1,0 +1,1 @@
+"""Rendering: from a page's value and a theme to bytes."""

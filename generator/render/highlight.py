@@ -1,0 +1,152 @@
+"""Colouring code: which stretches of it are a keyword, a string, a comment.
+
+Lexers are regular expressions that can run for ever on a few characters, so they run in a
+process of their own that ends itself after a deadline.
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from generator.languages import COLOURED, language_named
+from generator.spans import Span
+
+LARGEST_BLOCK = 65_536
+LONGEST_LINE = 2_000
+DEADLINE = 10.0
+
+# One source is shown on many pages, one after the other.
+_REMEMBERED = 16
+
+_ROOT = str(Path(__file__).resolve().parents[2])
+_CHILD = (
+    "import sys; sys.path[:] = sys.argv[2:];"
+    "from generator.render.lexing import answer_requests; answer_requests(float(sys.argv[1]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coloured:
+    """The coloured stretches of a block of code, in order and disjoint, with their classes.
+
+    Spans count the block's own code points; a class is one of Pygments' short ones (``k``,
+    ``s2``). A plain block has none. *stopped* tells that the lexer had to be stopped, or brought
+    its process down: the caller warns (``lexer-slow``) and keeps nothing of it for other builds.
+    """
+
+    spans: tuple[tuple[Span, str], ...] = ()
+    stopped: bool = False
+
+
+class Highlighter:
+    """The colouring of code; a resource that owns a process while it is entered.
+
+    The process starts with the first block to be coloured and ends with the ``with`` block. It
+    is no child of ``multiprocessing``, so daemonic workers may have one. Threads may share a
+    highlighter; the copy in a forked process starts a process of its own.
+    """
+
+    def __init__(self, deadline: float = DEADLINE) -> None:
+        self._deadline = deadline
+        self._lock = Lock()
+        self._child: Popen[bytes] | None = None
+        self._owner = os.getpid()
+        self._stopped: set[tuple[str, str]] = set()
+        self._colour = lru_cache(_REMEMBERED)(self._ask)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._lock:
+            self._end()
+
+    def highlight(self, code: str, language: str) -> Coloured:
+        """Return the coloured stretches of *code*; *language* is any name of one, or none.
+
+        By rule a block is plain if its language is not one of ``languages.COLOURED``, if it has
+        more than ``LARGEST_BLOCK`` bytes, or a line of more than ``LONGEST_LINE`` characters.
+        """
+        named = language_named(language)
+        if named not in COLOURED or not _is_small(code):
+            return Coloured()
+        return self._colour(code, named)
+
+    def _ask(self, code: str, language: str) -> Coloured:
+        with self._lock:
+            if (code, language) in self._stopped:
+                return Coloured(stopped=True)
+            try:
+                reply = self._exchange(json.dumps((code, language)))
+            except BaseException:
+                self._end()  # a reply that nobody waits for would answer the next request
+                raise
+            if reply.endswith(b"\n"):
+                starts, ends, classes = json.loads(reply)
+                return Coloured(tuple(zip(map(Span, starts, ends), classes)))
+            self._end()
+            self._stopped.add((code, language))
+            return Coloured(stopped=True)
+
+    def _exchange(self, request: str) -> bytes:
+        """Return the reply to *request*: a whole line, or less if the process ended instead."""
+        child = self._running()
+        assert child.stdin and child.stdout
+        try:
+            child.stdin.write(request.encode() + b"\n")
+            child.stdin.flush()
+            return child.stdout.readline()
+        except OSError:
+            return b""
+
+    def _running(self) -> Popen[bytes]:
+        if self._child and (self._owner != os.getpid() or self._child.poll() is not None):
+            self._end()
+        if not self._child:
+            self._child, self._owner = _start(self._deadline), os.getpid()
+        return self._child
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with suppress(OSError), child:  # closes the pipes and waits
+            if self._owner == os.getpid():
+                child.kill()
+            else:
+                child.returncode = 0  # the child of the process that forked: not ours to wait for
+
+
+def _start(deadline: float) -> Popen[bytes]:
+    """Start a process that lexes, with this one's import path and nobody's start-up files."""
+    path = [*filter(None, sys.path), _ROOT]
+    flags = ["-S", "-P", *(["-B"] if sys.dont_write_bytecode else [])]
+    command = [sys.executable, *flags, "-c", _CHILD, str(deadline), *path]
+    child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    assert child.stdout
+    if child.stdout.readline().rstrip() != b"ready":
+        with child:
+            child.kill()
+        raise RuntimeError("the process that colours code did not start")
+    return child
+
+
+def _is_small(code: str) -> bool:
+    return (
+        len(code) <= LARGEST_BLOCK
+        and len(code.encode("utf-8", "surrogatepass")) <= LARGEST_BLOCK
+        and max(map(len, code.split("\n"))) <= LONGEST_LINE
+    )

@@ -1,0 +1,88 @@
+"""A reading page's text: woven, and cut into the parts that its template lays out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.markup import HEADINGS
+from generator.model import Element, Locator
+from generator.render.bodies import Hand, colour_code, show_links
+from generator.render.weave import Weaving, weave_pieces
+from generator.site import Backlink
+from generator.views.reading import ReadingView
+from generator.views.shown import ShownNote
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit with its notes, or the edge of a thread, comment or footnote.
+
+    *kind* is ``unit``, ``open`` or ``close``; *tag* the element's. *locator* is what the unit's
+    link to itself shows and *aria* how it is called aloud; both are empty without a place.
+    """
+
+    kind: str
+    tag: str
+    element: Element
+    html: str = ""
+    id: str = ""
+    locator: str = ""
+    aria: str = ""
+    notes: tuple[ShownNote, ...] = ()
+    cited: tuple[Backlink, ...] = ()
+
+
+def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
+    """Yield the parts of a reading page in order; every note with a place is in one of them."""
+    document = view.document
+    names = _name_locators(document.locators, hand)
+    weaving = Weaving(
+        marks=view.marks,
+        refs=view.refs,
+        tokens=colour_code(document.text, _whole_code(document.elements), hand),
+        links=show_links(view.links, document.references, document.elements, hand),
+        locators=names,
+    )
+    cited = _spread_backlinks(view)
+    notes = sorted(view.notes, key=lambda note: (note.offset, note.number))
+    next_note = 0
+    for piece in weave_pieces(document.text, document.elements, weaving):
+        element = piece.element
+        id = element.get("id")
+        shown, aria = names.get(id, ("", ""))
+        if piece.kind != "unit":
+            yield Part(piece.kind, element.tag, element, id=id, locator=shown, aria=aria)
+            continue
+        first = next_note
+        while next_note < len(notes) and notes[next_note].offset <= element.span.end:
+            next_note += 1
+        mine = tuple(notes[first:next_note])
+        links = tuple(b for start, b in cited if element.span.start <= start <= element.span.end)
+        yield Part("unit", element.tag, element, piece.html, id, shown, aria, mine, links)
+
+
+def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+    """Return the code of a text; listings that were cut up for their notes become one again."""
+    code = [element for element in elements if element.tag == "pre"]
+    if len(code) > 1 and elements[1].get("class") == "line":
+        span = code[0].span._replace(end=code[-1].span.end)
+        return (Element(span, 0, "pre", code[0].attrs),)
+    return tuple(code)
+
+
+def _name_locators(locators: tuple[Locator, ...], hand: Hand) -> Mapping[str, tuple[str, str]]:
+    names = {}
+    for locator in locators:
+        label = locator.label.lstrip("#")
+        shown = "§" if locator.kind == "section" else label.lstrip("pcfL")
+        names[locator.anchor] = (shown, hand.say(f"locator_{locator.kind}", label=label))
+    return names
+
+
+def _spread_backlinks(view: ReadingView) -> list[tuple[int, Backlink]]:
+    starts = {locator.label: locator.span.start for locator in view.document.locators}
+    return [(starts[label], backlink) for label, backlink in view.cited if label in starts]
+
+
+def source_tag(part: Part) -> str:
+    """Return the kind of a unit, for its class: ``heading`` or the element's own name."""
+    return "heading" if part.tag in HEADINGS else part.tag

@@ -1,0 +1,45 @@
+"""Reporting: the problems of a build in order, and its last line."""
+
+import sys
+
+from generator.diagnostics import Severity
+from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
+from generator.pipeline import Report
+
+
+def show_problems(report: Report, format: str, *, colour: bool, quiet: bool) -> None:
+    """Write all problems, sorted: as text to standard error, else to standard output."""
+    for problem in sorted(set(report.diagnostics), key=sort_key):
+        if quiet and severity_of(problem) != Severity.ERROR:
+            continue
+        file = report.texts.get(problem.path)
+        if format == "json":
+            print(draw_json(problem, file))
+        elif format == "github":
+            print(draw_github(problem, file))
+        else:
+            print(draw_text(problem, file, colour=colour) + "\n", file=sys.stderr)
+
+
+def count_problems(report: Report) -> tuple[int, int]:
+    """Return how many errors and how many warnings a build met."""
+    severities = [severity_of(problem) for problem in set(report.diagnostics)]
+    errors = severities.count(Severity.ERROR)
+    return errors, len(severities) - errors
+
+
+def summarise(report: Report, where: str, seconds: float) -> str:
+    """Return the last line: what was built, how long it took, how many problems there are."""
+    errors, warnings = count_problems(report)
+    counted = [_count(errors, "error"), _count(warnings, "warning")]
+    problems = ", ".join(words for words in counted if words) or "no problems"
+    if not report.pages:
+        return f"nothing was built in {seconds:.2f} s: {problems}"
+    made = f"{_count(report.pages, 'page')} from {_count(report.sources, 'text')} and "
+    made += _count(report.notes, "note") or "no notes"
+    done = f"built {made} into {where}" if where else f"checked {made}"
+    return f"{done} in {seconds:.2f} s: {problems}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else ""

@@ -1,0 +1,20 @@
+"""Versions: which commit a site is built from."""
+
+import subprocess
+from pathlib import Path
+
+from generator.site import Version
+
+
+def read_version(root: Path) -> Version:
+    """Return the commit and its day at *root*; both are empty without git or a commit.
+
+    Only the commit counts: what is not committed is not told apart.
+    """
+    command = ["git", "-C", str(root), "log", "-1", "--format=%H %cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=10, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return Version()
+    commit, _, date = done.stdout.decode("ascii", "replace").strip().partition(" ")
+    return Version(commit, date)

@@ -1,0 +1,87 @@
+"""The data files: what is on the site, for programs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from typing import Any
+
+from generator.model import Passage
+from generator.site import AnchoredTarget, CommentedSource, Note
+from generator.views.framing import Index
+from generator.views.pages import Page
+from generator.words import count_words
+
+Json = Mapping[str, Any]
+
+
+
+
+def describe_site(index: Index, pages: Sequence[Page]) -> Json:
+    """Return ``data/site.json`` as a value; *pages* are those that have a template."""
+    site = index.site
+    return {
+        "title": site.config.title,
+        "version": {"commit": site.version.commit, "date": site.version.date},
+        "sources": [_describe_source(source) for source in site.sources],
+        "notes": [_describe_note(note, index) for note in site.notes],
+        "actors": [],
+        "issues": [],
+        "pages": [{"url": page.url, "title": _title(page, index)} for page in pages],
+    }
+
+
+def _title(page: Page, index: Index) -> str:
+    frame = getattr(page.view, "frame")
+    return frame.title or index.site.config.title
+
+
+def _describe_source(source: CommentedSource) -> Json:
+    document = source.document
+    announced, present = source.comments
+    return {
+        "id": source.source.id,
+        "title": source.source.title,
+        "url": source.url,
+        "language": source.source.language,
+        "rights": source.source.rights,
+        "words": source.words,
+        "comments": {"announced": announced, "present": present},
+        "locators": [
+            {
+                "id": locator.label,
+                "kind": locator.kind,
+                "words": count_words(document.text[locator.span.start : locator.span.end]),
+            }
+            for locator in document.locators
+        ],
+    }
+
+
+def _describe_note(note: Note, index: Index) -> Json:
+    return {
+        "id": note.id,
+        "gist": note.gist.prose.text,
+        "url": note.url,
+        "source": note.source,
+        "by": note.by.id,
+        "motivation": str(note.annotation.motivation),
+        "tags": list(note.tags),
+        "anchored": note.anchored,
+        "targets": [row for target in note.targets for row in _describe_target(target, index)],
+    }
+
+
+def _describe_target(target: AnchoredTarget, index: Index) -> Iterator[Json]:
+    if not target.passages:
+        locators = list(target.target.locators) if target.target else []
+        yield {"source": target.source, "locators": locators, "quote": target.quote}
+    for passage in target.passages:
+        yield _describe_passage(passage, index)
+
+
+def _describe_passage(passage: Passage, index: Index) -> Json:
+    row: dict[str, Any] = {"source": passage.source, "locators": list(passage.labels)}
+    if passage.labels:
+        text = index.sources[passage.source].document.text
+        start, end = passage.span
+        row |= {"exact": text[start:end], "start": start, "end": end}
+    return row

@@ -1,0 +1,149 @@
+"""Pages that lead elsewhere: the home page, the sources, the tags; and the page for lost ways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Prose, Source
+from generator.site import CommentedSource, Linked
+from generator.views.framing import Index, list_note, make_frame
+from generator.views.pages import Page
+from generator.views.shown import Frame, NoteLink, Way
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in a list: its facts, how long it is, how much is said about it and by whom.
+
+    *sample* is its first note with a quotation: what a reader finds there.
+    """
+
+    source: Source
+    url: str
+    words: int
+    notes: int
+    announced: int
+    present: int
+    annotators: tuple[str, ...]
+    sample: NoteLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page: its own text, if somebody wrote one, and every source."""
+
+    frame: Frame
+    body: Linked
+    lang: str
+    sources: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """The list of sources."""
+
+    frame: Frame
+    sources: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """One tag and the notes that bear it, in text order."""
+
+    frame: Frame
+    name: str
+    notes: tuple[NoteLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagsView:
+    """All tags with the number of their notes."""
+
+    frame: Frame
+    tags: tuple[tuple[Way, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeView:
+    """A free page: a text of the authors' own."""
+
+    frame: Frame
+    body: Linked
+    lang: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """The page that a server shows for an address it does not have.
+
+    *root* is the site's path on its host, empty when it is not known: the page may be shown at
+    any depth, so that only then can it lead anywhere or look like the others.
+    """
+
+    frame: Frame
+    root: str
+
+
+def view_home(index: Index) -> Iterator[Page]:
+    """Yield the home page; its text is that of ``content/pages/index.md``."""
+    own = next((page for page in index.site.pages if page.page.slug == "index"), None)
+    title = own.page.title if own else index.site.config.title
+    body = own.body if own else Linked(Prose())
+    lang = own.page.lang if own else ""
+    frame = make_frame(index.site, "index.html", title, "home")
+    yield Page("index.html", "home.html", HomeView(frame, body, lang, _entries(index)))
+
+
+def view_sources(index: Index) -> Iterator[Page]:
+    """Yield the list of sources."""
+    frame = make_frame(index.site, "sources/index.html", "", "read")
+    yield Page("sources/index.html", "sources.html", SourcesView(frame, _entries(index)))
+
+
+def view_tags(index: Index) -> Iterator[Page]:
+    """Yield a page for every tag and the list of them, if there are any."""
+    tags = index.site.tags
+    for tag in tags:
+        notes = tuple(list_note(index.notes[id], index) for id in tag.notes)
+        frame = make_frame(index.site, tag.url, tag.name, "tags")
+        yield Page(tag.url, "tag.html", TagView(frame, tag.name, notes))
+    if tags:
+        frame = make_frame(index.site, "tags/index.html", "", "tags")
+        rows = tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in tags)
+        yield Page("tags/index.html", "tags.html", TagsView(frame, rows))
+
+
+def view_free_pages(index: Index) -> Iterator[Page]:
+    """Yield the free pages, but for the home page's text."""
+    for own in index.site.pages:
+        if own.page.slug != "index":
+            frame = make_frame(index.site, own.url, own.page.title, own.page.slug)
+            yield Page(own.url, "page.html", FreeView(frame, own.body, own.page.lang, own.page.draft))
+
+
+def view_missing(index: Index) -> Iterator[Page]:
+    """Yield the page for addresses that lead nowhere."""
+    frame = make_frame(index.site, "404.html", "", "")
+    yield Page("404.html", "404.html", MissingView(frame, _root(index.site.config.base_url)))
+
+
+def _root(base_url: str) -> str:
+    return "/" + base_url.split("/", 3)[3] if base_url.count("/") >= 3 else ""
+
+
+def _entries(index: Index) -> tuple[SourceEntry, ...]:
+    return tuple(_entry(source, index) for source in index.site.sources)
+
+
+def _entry(source: CommentedSource, index: Index) -> SourceEntry:
+    notes = [note for note in index.site.notes if note.source == source.source.id]
+    listed = (list_note(note, index) for note in notes if note.anchored and note.gist.prose.text)
+    return SourceEntry(
+        source.source,
+        source.url,
+        source.words,
+        len(notes),
+        *source.comments,
+        tuple(dict.fromkeys(note.by.name for note in notes)),
+        next((note for note in listed if note.words), None),
+    )

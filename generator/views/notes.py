@@ -1,0 +1,124 @@
+"""Pages of notes: one for each, and the index of all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.site import Note
+from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
+from generator.views.pages import Page
+from generator.views.reading import edit_url, show_note
+from generator.views.shown import Frame, NoteLink, ShownNote, ShownPlace, Way
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """One note with its passages in context, its answers, and its neighbours in text order."""
+
+    frame: Frame
+    note: ShownNote
+    places: tuple[ShownPlace, ...]
+    parent: NoteLink | None
+    replies: tuple[ShownNote, ...]
+    before: Way | None
+    after: Way | None
+    edit_url: str
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """Notes that share something: a source (with its address), an annotator, a motivation."""
+
+    key: str
+    title: str
+    url: str
+    notes: tuple[NoteLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesIndexView:
+    """All notes in text order, then by annotator, by tag and by motivation."""
+
+    frame: Frame
+    count: int
+    by_source: tuple[NoteGroup, ...]
+    by_annotator: tuple[NoteGroup, ...]
+    by_motivation: tuple[NoteGroup, ...]
+    tags: tuple[tuple[Way, int], ...]
+    full: tuple[ShownNote, ...]
+
+
+def view_notes(index: Index) -> Iterator[Page]:
+    """Yield a page for every note, unless ``note_pages`` is off."""
+    if not index.site.config.note_pages:
+        return
+    notes = index.site.notes
+    for position, note in enumerate(notes):
+        before = notes[position - 1] if position else None
+        after = notes[position + 1] if position + 1 < len(notes) else None
+        yield Page(note.url, "note.html", _view(note, before, after, index))
+
+
+def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> NoteView:
+    parent = index.notes.get(note.parent)
+    colour = colour_of(note, index)
+    places = tuple(
+        place
+        for target in note.targets
+        for place in show_places(target, index, colour, in_context=True)
+    )
+    return NoteView(
+        frame=make_frame(index.site, note.url, note.title, "notes"),
+        note=show_note(note, index, places[0].label if places else ""),
+        places=places,
+        parent=list_note(parent, index) if parent else None,
+        replies=tuple(show_note(index.notes[id], index, "") for id in note.replies),
+        before=Way("before", before.url, before.title) if before else None,
+        after=Way("after", after.url, after.title) if after else None,
+        edit_url=edit_url(note.annotation.path, index),
+        repository=index.site.config.repository,
+    )
+
+
+def view_notes_index(index: Index) -> Iterator[Page]:
+    """Yield the index of all notes, if there are any."""
+    site = index.site
+    if not site.notes:
+        return
+    listed = {note.id: list_note(note, index) for note in site.notes}
+    view = NotesIndexView(
+        frame=make_frame(site, "notes/index.html", "", "notes"),
+        count=len(site.notes),
+        by_source=tuple(
+            NoteGroup(source.source.id, source.source.title, source.url, own)
+            for source in site.sources
+            if (own := tuple(listed[n.id] for n in site.notes if n.source == source.source.id))
+        )
+        + _homeless(index, listed),
+        by_annotator=_group([(n.by.id, n.by.name, listed[n.id]) for n in site.notes]),
+        by_motivation=_group(
+            [(str(n.annotation.motivation), "", listed[n.id]) for n in site.notes]
+        ),
+        tags=tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in site.tags),
+        # Without a page of its own and without a source, a note is read here or nowhere.
+        full=tuple(
+            show_note(note, index, "")
+            for note in site.notes
+            if not note.source and not site.config.note_pages
+        ),
+    )
+    yield Page("notes/index.html", "notes.html", view)
+
+
+def _homeless(index: Index, listed: dict[str, NoteLink]) -> tuple[NoteGroup, ...]:
+    own = tuple(listed[note.id] for note in index.site.notes if not note.source)
+    return (NoteGroup("", "", "", own),) if own else ()
+
+
+def _group(rows: list[tuple[str, str, NoteLink]]) -> tuple[NoteGroup, ...]:
+    groups: dict[str, tuple[str, list[NoteLink]]] = {}
+    for key, title, note in rows:
+        groups.setdefault(key, (title, []))[1].append(note)
+    return tuple(
+        NoteGroup(key, title, "", tuple(notes)) for key, (title, notes) in sorted(groups.items())
+    )

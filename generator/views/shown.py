@@ -1,0 +1,131 @@
+"""What pages share: the frame around them, marks in a text, notes as shown, lists of notes."""
+
+from dataclasses import dataclass
+
+from generator.model import Excerpt
+from generator.site import Backlink, Linked
+from generator.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An entry of the site's navigation."""
+
+    key: str
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of a site.
+
+    *ways* are the words of the header, by key of the interface's strings; *foot* the free pages.
+    *full* is the page's address with its host, empty when the site does not know it.
+    """
+
+    url: str
+    title: str
+    site_title: str
+    description: str
+    language: str
+    licence: str
+    ways: tuple[Way, ...]
+    foot: tuple[Way, ...]
+    commit: str
+    full: str
+    here: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text to be marked as a note's passage: the note's number and its colour."""
+
+    span: Span
+    number: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefMark:
+    """A note's number in the text, right after the character before *offset*."""
+
+    offset: int
+    number: int
+    colour: str
+    id: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLink:
+    """A note in a list: where it leads, what it says, and on which words."""
+
+    url: str
+    number: int
+    gist: Linked
+    title: str
+    kind: str
+    who: str
+    colour: str
+    place: str = ""
+    place_url: str = ""
+    words: str = ""
+    draft: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A place that a note is about: its page, how it is cited, the words.
+
+    *excerpts* show it in context and *marks* say which of their words are meant (offsets of the
+    document). *lost* tells that the words as typed were not found.
+    """
+
+    source_title: str
+    url: str
+    label: str
+    words: str
+    language: str
+    excerpts: tuple[Excerpt, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """A note as it stands in a margin or on its own page.
+
+    *refs* are the ids of its numbers in this page's text; *number* is 0 for a reply without one.
+    *elsewhere* are its places in other sources or not found; *relations* the links by which it
+    supports, contradicts … something, as (kind, title, url).
+    """
+
+    id: str
+    number: int
+    gist: Linked
+    title: str
+    body: Linked
+    kind: str
+    who: str
+    initials: str
+    by: str
+    colour: str
+    date: str
+    lang: str
+    draft: bool
+    url: str
+    tags: tuple[Way, ...]
+    refs: tuple[str, ...]
+    label: str
+    lost: bool
+    elsewhere: tuple[ShownPlace, ...]
+    relations: tuple[tuple[str, str, str], ...]
+    backlinks: tuple[Backlink, ...]
+    replies: tuple["ShownNote", ...]
+    parent: str = ""
+    parent_url: str = ""
+    parent_number: int = 0
+    offset: int = 0
