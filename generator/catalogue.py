@@ -39,6 +39,10 @@ CODES: dict[str, Code] = {
         "Braces that begin with `#`, `.` or a known key must hold an id, classes and `key=value` "
         "pairs, and close. Put a value with spaces in straight double quotes."
     ),
+    "comment-unclosed": _error(
+        "A line that begins with `<!--` hides everything down to `-->`, and here that never comes: "
+        "all that follows is lost to readers, here as on GitHub. Close the comment."
+    ),
     "file-unreadable": _error(
         "The file is there but could not be read: it is broken, or you may not read it. Mend its "
         "permissions, or take it out of the project."
@@ -58,6 +62,11 @@ CODES: dict[str, Code] = {
     "gist-missing": _error(
         "A note's heading is its gist, and only a note that is `highlighting` may go without one. "
         "Write in one line what the note says."
+    ),
+    "heading-misplaced": _error(
+        "Every `## ` starts a note, and what follows is its body. A title of higher rank (`# `) "
+        "stands only before the first note, and a heading of lower rank is part of a body and has "
+        "no id or keys of a note. Write `## ` if a note was meant."
     ),
     "heading-underlined": _error(
         "A note starts with a line that begins with `## `. This heading of the same rank is "
@@ -88,6 +97,11 @@ CODES: dict[str, Code] = {
         "The link leads to nothing: no source, note, page, place or file of that name is "
         "published. Correct it, or create what it should lead to."
     ),
+    "link-kind-unknown": _error(
+        "The word before the colon of a wiki link, or in the title of a link within the project, "
+        "says how it relates to what it leads to: `supports`, `contradicts`, `refines`, `answers` "
+        "or `explains`."
+    ),
     "link-unsafe": _error(
         "Links may lead to `http:`, `https:` and `mailto:` addresses and to places in this project. "
         "Any other scheme can run or fetch something on the reader's machine."
@@ -108,9 +122,17 @@ CODES: dict[str, Code] = {
         "The quoted words are in the source, but not at the place that the last line of the "
         "quotation names. Correct that line, or take it out."
     ),
+    "quote-empty": _error(
+        "A quotation directly below a note's heading says what the note is about, and this one has "
+        "neither words nor a last line that says where. Quote some words, or take it out."
+    ),
     "quote-not-found": _error(
         "The source has no such words. Spaces, kinds of quotation marks and dashes do not matter; "
         "letters, case and accents do. Copy the words from the source once more."
+    ),
+    "quote-runs-on": _error(
+        "Markdown takes a line right below a quotation into it, even without `>`. Put an empty "
+        "line between the quotation and the words of the note."
     ),
     "re-unknown": _error(
         "The note replies to a note that does not exist, or to itself. `re` is the id of the note "

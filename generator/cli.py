@@ -13,7 +13,7 @@ from generator import __version__
 
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
-COMMANDS = ("build", "check", "import", "explain", "test")
+_TAKE_VALUES = ("--root", "--output", "--base-url", "--format", "--color", "--id", "--rights")
 _SUITE = (
     "the browser suite is a selection of its own, tests/browser/: .ci/run installs what it needs "
     "and runs it"
@@ -44,18 +44,23 @@ def run() -> NoReturn:
 
 def _run(argv: list[str]) -> int:
     parser = _make_parser()
-    # `build` may be left out, wherever the options stand.
-    if not any(word in COMMANDS for word in argv):
-        options = parser.parse_args(["build", *argv]) if not _asks_about_us(argv) else parser.parse_args(argv)
-    else:
-        at = next(index for index, word in enumerate(argv) if word in COMMANDS)
-        options = parser.parse_args([argv[at], *argv[:at], *argv[at + 1 :]])
+    at = _find_command(argv)
+    if at is None and not {"-h", "--help"} & set(argv):
+        argv, at = ["build", *argv], 0
+    # A command may stand anywhere among the options.
+    options = parser.parse_args(argv if at is None else [argv[at], *argv[:at], *argv[at + 1 :]])
     action: Callable[[argparse.Namespace], int] = options.action
     return action(options)
 
 
-def _asks_about_us(argv: Sequence[str]) -> bool:
-    return bool({"-h", "--help", "--version"} & set(argv))
+def _find_command(argv: Sequence[str]) -> int | None:
+    """Return where the first word stands that is neither an option nor the value of one."""
+    takes_value = False
+    for at, word in enumerate(argv):
+        if not word.startswith("-") and not takes_value:
+            return at
+        takes_value = word in _TAKE_VALUES
+    return None
 
 
 class _Parser(argparse.ArgumentParser):

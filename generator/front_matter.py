@@ -5,13 +5,13 @@ them at most, up to the next such line. Three dots do not close it.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pairs import Pair, Table
 from generator.spans import Span, TextFile
-from generator.yaml_pairs import Fault, read_pairs
+from generator.yaml_faults import Fault
+from generator.yaml_pairs import FASTEST, Loader, read_pairs
 
 LONGEST = 65536
 
@@ -31,36 +31,50 @@ class FrontMatter:
     body_start: int
 
 
-def read_front_matter(file: TextFile) -> Outcome[FrontMatter]:
+def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[FrontMatter]:
     """Read the front matter of *file*; all that is wrong with it is ``front-matter-invalid``.
 
     What could be read is returned in any case. A first line `---` that no other follows is a
     rule, as on GitHub, unless a line that looks like a key stands below it: then the front
-    matter is taken to end at the first empty line or heading.
+    matter is taken to end at the first empty line or heading. *loader* is a class of PyYAML.
     """
     text = file.text
     opening = _FENCE.match(text)
     if not opening:
         return Outcome(FrontMatter(Table(), 0))
-    place = Span(0, 3)
+    fence = Span(0, 3)
     start = min(opening.end() + 1, len(text))
     closing = _FENCE.search(text, start)
-    if closing:
-        end, body_start = closing.start(), min(closing.end() + 1, len(text))
-    elif _KEY_LINE.match(text, start):
-        found = _END_OF_KEYS.search(text, start)
-        end = body_start = found.start() if found else len(text)
-    else:
-        return Outcome(FrontMatter(Table(), 0))
-    if end - start > LONGEST:
-        faults = [_too_long(place)]
-        pairs: tuple[Pair, ...] = ()
-    else:
-        pairs, faults = read_pairs(text[start:end], start)
     if not closing:
-        faults = [_unclosed(place)]
+        return _read_unclosed(file, start, loader)
+    body_start = min(closing.end() + 1, len(text))
+    if closing.start() - start > LONGEST:
+        fault = Fault("the front matter is longer than 64 KB", fence, "close it with `---`")
+        return _outcome(file, FrontMatter(Table((), fence), body_start), (fault,))
+    pairs, faults = read_pairs(text[start : closing.start()], start, loader)
+    return _outcome(file, FrontMatter(Table(pairs, fence), body_start), faults)
+
+
+def _read_unclosed(file: TextFile, start: int, loader: Loader) -> Outcome[FrontMatter]:
+    if not _KEY_LINE.match(file.text, start):
+        return Outcome(FrontMatter(Table(), 0))
+    fence = Span(0, 3)
+    found = _END_OF_KEYS.search(file.text, start)
+    end = min(found.start() if found else len(file.text), start + LONGEST)
+    pairs, _ = read_pairs(file.text[start:end], start, loader)
+    fault = Fault(
+        "the front matter is not closed",
+        fence,
+        "write `---` on a line of its own below the keys, or `***` here if a rule is meant",
+    )
+    return _outcome(file, FrontMatter(Table(pairs, fence), end), (fault,))
+
+
+def _outcome(
+    file: TextFile, front_matter: FrontMatter, faults: tuple[Fault, ...]
+) -> Outcome[FrontMatter]:
     problems = (
         Diagnostic("front-matter-invalid", fault.message, file.path, fault.place, fault.help)
         for fault in faults
     )
-    return Outcome(FrontMatter(Table(pairs, place), body_start), tuple(problems))
+    return Outcome(front_matter, tuple(problems))

@@ -144,19 +144,30 @@ def make(venv: str, lock: str) -> None:
     try:
         for way in ways(aside):
             say(f"making {VENV} with {way.name}: up to a minute, and only when {LOCK} changes")
-            fault = run(way.make, venv) or fill(way.install, venv, lock)
+            unmade = run(way.make, venv)
+            fault = unmade or fill(way.install, venv, lock)
             if not fault and pins(lock) <= installed([packages_of(aside)]):
                 settle(aside, venv, lock)
                 return
             tried.append(way.name)
-            sys.stderr.write("".join(f"  | {line}\n" for line in fault.splitlines()[-12:]))
+            explain(fault or "the packages went elsewhere: do its settings name a prefix?")
             shutil.rmtree(aside, ignore_errors=True)
+            if way.name != "uv" and not unmade:
+                break   # another pip would say the same
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     if tried:
-        raise CannotInstall(f"could not make {VENV} with {' or '.join(tried)}: why is said above")
+        raise CannotInstall(
+            f"could not make {VENV} with {' or '.join(tried)}, as said above; it needs the network"
+        )
     remedy = next((words for name, words in REMEDIES if shutil.which(name)), "install one of them")
     raise CannotInstall(f"there is no uv, venv or pip here to install packages with: {remedy}")
+
+
+def explain(fault: str) -> None:
+    """Show the end of what an installer said."""
+    for line in fault.splitlines()[-6:]:
+        sys.stderr.write(f"  | {line[:160]}\n")
 
 
 def ways(aside: str) -> Iterator[Way]:
@@ -192,7 +203,7 @@ def fill(install: tuple[str, ...], venv: str, lock: str) -> str:
     wheels = ("--only-binary", ":all:")
     locked, tools = (os.path.join(os.path.dirname(venv), name) for name in (LOCK, BUILD_LOCK))
     fault = run((*exact, *wheels, "-r", locked), venv)
-    if not any(name in fault.lower() for name in BUILT_FROM_SOURCE):
+    if not any(f"{name}==" in fault.lower() for name in BUILT_FROM_SOURCE):
         return fault
     if lack := run((*exact, *wheels, "-r", tools), venv):
         return f"{fault}\n{lack}"

@@ -16,7 +16,7 @@ from pygments.lexers import get_all_lexers
 # so the sizes that are coloured and the time it may take are bounded as well, see `highlight`.
 COLOURED = frozenset(
     """
-    python scala json html
+    python scala json html rust diff bash splus typescript c perl css
     """.split()
 )
 

@@ -1,73 +1,155 @@
-"""From the words of a Markdown block, as the parser cut them out, to their places in the file."""
+"""Locating: from a locator to the span that it names, and from a span to its locators."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.spans import Span, TextFile
+from generator.markup import HEADINGS
+from generator.model import Document, Locator
+from generator.spans import Span
+from generator.words import nearest
+
+# These are made of other places; all other places are blocks or lines that hold words themselves.
+_CONTAINERS = frozenset({"section", "comment"})
+_RANGE = re.compile("[-\u2013]")
+_NUMBERED = re.compile(r"([A-Za-z]+|[A-Za-z]\d+\.)(\d+)")
+_KINDS = {"p": "paragraphs", "c": "comments", "f": "footnotes", "L": "lines of code"}
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """Where each line of a block's words begins: in the words, and in the file.
+class Place:
+    """What a locator names: a span, and the locators of the blocks in it, in order.
 
-    *escaped* lines are those of table cells, in which the file has ``\\|`` for ``|``.
+    A section or a comment is named by its own locator alone.
     """
 
-    words: str
-    starts: tuple[int, ...]
-    offsets: tuple[int, ...]
-    escaped: tuple[bool, ...]
-
-    def place(self, start: int, end: int) -> Span:
-        """Return the span in the file of ``words[start:end]``, which is not empty."""
-        return Span(self._offset(start), self._offset(end - 1) + 1)
-
-    def _offset(self, at: int) -> int:
-        line = max(bisect_right(self.starts, at) - 1, 0)
-        moved = at - self.starts[line]
-        if self.escaped[line]:
-            moved += self.words.count("|", self.starts[line], at + 1)
-        return self.offsets[line] + moved
+    span: Span
+    labels: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Tracker:
-    """Finds block after block of one file, in their order.
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The places of one document, ready to be asked; *blocks* are in order of the text.
 
-    It remembers the line it is in and how far it has come there, for rows of cells.
+    They are the places that hold words themselves, and the headings under their sections' names.
     """
 
-    file: TextFile
-    line: int = 0
-    reached: int = 0
-    _offsets: list[int] = field(default_factory=list)
+    locators: dict[str, Locator] = field(repr=False)
+    blocks: tuple[tuple[Span, str], ...] = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
 
-    def locate(self, words: str, line: int | None, *, ends_line: bool) -> Located:
-        """Return where *words* stand, which begin in the 0-based *line* (None: the same line).
 
-        With *ends_line* each line of them ends its line of the file, as in a paragraph;
-        otherwise the first place behind what was located before is theirs, as in a table.
-        """
-        if line is not None and line != self.line:
-            self.line, self.reached = line, 0
-        starts, offsets, escaped = [], [], []
-        start = 0
-        for number, piece in enumerate(words.split("\n"), self.line):
-            needle = piece.strip()
-            column, changed = self._find(number, needle, ends_line)
-            starts.append(start + piece.find(needle))
-            offsets.append(self.file.line_starts[number] + column)
-            escaped.append(changed)
-            start += len(piece) + 1
-        return Located(words, tuple(starts), tuple(offsets), tuple(escaped))
+def make_gazetteer(document: Document) -> Gazetteer:
+    """Return the places of *document*."""
+    sections = {loc.span.start: loc.label for loc in document.locators if loc.kind == "section"}
+    headings = (
+        (element.span, sections[element.span.start])
+        for element in document.elements
+        if element.tag in HEADINGS and element.span.start in sections
+    )
+    own = ((loc.span, loc.label) for loc in document.locators if loc.kind not in _CONTAINERS)
+    blocks = tuple(sorted((*headings, *own), key=lambda block: block[0]))
+    return Gazetteer(
+        {locator.label: locator for locator in document.locators},
+        blocks,
+        tuple(span.start for span, _ in blocks),
+    )
 
-    def _find(self, number: int, needle: str, ends_line: bool) -> tuple[int, bool]:
-        text = self.file.line(number + 1)
-        if ends_line and text.rstrip().endswith(needle):
-            return len(text.rstrip()) - len(needle), False
-        for spelling in (needle, needle.replace("|", "\\|")):
-            column = text.find(spelling, self.reached)
-            if column != -1:
-                self.reached = column + len(spelling)
-                return column, spelling != needle
-        return len(text) - len(text.lstrip()), False
+
+def locate(gazetteer: Gazetteer, label: str) -> Place | None:
+    """Return the place that *label* names: ``p3``, ``c5.2``, ``L10-L20``, ``#slug``; None if none.
+
+    A range runs from the start of one place to the end of a later one.
+    """
+    one = gazetteer.locators.get(label)
+    if one is not None:
+        return Place(one.span, (label,))
+    for first, last in _split_range(gazetteer, label):
+        if first.span <= last.span:
+            span = Span(first.span.start, max(first.span.end, last.span.end))
+            return Place(span, _labels_between(gazetteer, first, last, span))
+    return None
+
+
+def labels_of(gazetteer: Gazetteer, span: Span) -> tuple[str, ...]:
+    """Return the locators of the blocks that *span* meets, in order.
+
+    For words that stand in no block of their own it is the innermost place around them.
+    """
+    # Blocks do not lie in each other, so of those that began earlier only the last can meet it.
+    starts = gazetteer.starts
+    low = bisect_right(starts, span.start)
+    low = bisect_left(starts, starts[low - 1]) if low else 0
+    near = gazetteer.blocks[low : bisect_right(starts, span.end)]
+    labels = tuple(label for block, label in near if block.meets(span) or block == span)
+    if labels:
+        return labels
+    around = [loc for loc in gazetteer.locators.values() if loc.span.covers(span)]
+    inner = min(around, key=lambda loc: (loc.span.end - loc.span.start, loc.label), default=None)
+    return (inner.label,) if inner else ()
+
+
+def explain_unknown(gazetteer: Gazetteer, label: str, source: str) -> tuple[str, str]:
+    """Return what is wrong with an unknown *label*, and what *source* has instead."""
+    for first, last in _split_range(gazetteer, label):
+        return f"{label} runs backwards", f"write {last.label}-{first.label}"
+    message = f"{source} has no {label}"
+    cased = [known for known in gazetteer.locators if known.lower() == label.lower()]
+    if cased:
+        return message, f"did you mean {min(cased)}?"
+    numbered = _NUMBERED.match(label)
+    for stem in (numbered[1], numbered[1][0]) if numbered else ():
+        family = [known for known in gazetteer.locators if _stem(known) == stem]
+        if family:
+            return message, f"it has {_from_to(family)}"
+        if stem in _KINDS:
+            return message, f"it has no {_KINDS[stem]}{_offer(gazetteer)}"
+    close = nearest(label, gazetteer.locators)
+    if close:
+        return message, f"did you mean {close}?"
+    return message, f"it has no places of that kind{_offer(gazetteer)}"
+
+
+def name_places(labels: Iterable[str]) -> str:
+    """Return *labels* for a message: ``p3`` or, of several, the first and the last, ``p3-p5``."""
+    names = list(labels)
+    return names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}" if names else ""
+
+
+def _split_range(gazetteer: Gazetteer, label: str) -> Iterable[tuple[Locator, Locator]]:
+    """Yield the two places of a range; a slug has hyphens too, so each hyphen is tried."""
+    known = gazetteer.locators
+    for dash in _RANGE.finditer(label):
+        first, last = label[: dash.start()], label[dash.end() :]
+        if first in known and last in known:
+            yield known[first], known[last]
+
+
+def _labels_between(
+    gazetteer: Gazetteer, first: Locator, last: Locator, span: Span
+) -> tuple[str, ...]:
+    if first.kind == last.kind and first.kind in _CONTAINERS:
+        alike = (loc for loc in gazetteer.locators.values() if loc.kind == first.kind)
+        inside = sorted((loc.span, loc.label) for loc in alike if span.covers(loc.span))
+        return tuple(label for _, label in inside)
+    return tuple(label for block, label in gazetteer.blocks if span.covers(block))
+
+
+def _stem(label: str) -> str:
+    numbered = _NUMBERED.fullmatch(label)
+    return numbered[1] if numbered else ""
+
+
+def _from_to(family: list[str]) -> str:
+    first, last = family[0], family[-1]
+    return f"only {first}" if first == last else f"{first} to {last}"
+
+
+def _offer(gazetteer: Gazetteer) -> str:
+    """Return the kinds of numbered places that there are, for a message."""
+    families: dict[str, list[str]] = {}
+    for label in gazetteer.locators:
+        if _stem(label) in _KINDS:
+            families.setdefault(_stem(label), []).append(label)
+    return ", but " + " and ".join(map(_from_to, families.values())) if families else ""

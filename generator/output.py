@@ -30,6 +30,16 @@ class OutputRefused(Exception):
     """The output folder is not ours to replace; the message says why and what to do."""
 
 
+def refuse_overlap(output: Path, root: Path, inputs: Iterable[str]) -> None:
+    """Refuse an output folder that is, holds or lies in what the site is made from."""
+    real, base = Path(os.path.realpath(output)), Path(os.path.realpath(root))
+    if base.is_relative_to(real):
+        raise OutputRefused(f"{output} holds the site's own sources: name another folder")
+    for name in inputs:
+        if real.is_relative_to(base / name):
+            raise OutputRefused(f"{output} lies in {name}/, where sources are: name another folder")
+
+
 class OutputTree:
     """A new tree that is being written; it replaces the old one when it is complete."""
 

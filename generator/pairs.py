@@ -54,3 +54,10 @@ class Pair:
     key: str
     place: Span
     value: Node
+
+
+def in_ticks(text: str) -> str:
+    """Return *text* as a message may quote it: in one line, printable, 40 characters at most."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(printable.split())
+    return f"`{line if len(line) <= 40 else line[:39] + '…'}`"

@@ -10,12 +10,12 @@ from markdown_it.token import Token
 
 from generator.commonmark import Marked, new_parser, parse_blocks, parse_inlines, read_tokens
 from generator.diagnostics import Diagnostic, Outcome
-from generator.locating import Located, Tracker
 from generator.markup import HEADINGS
-from generator.model import Prose, Reference
+from generator.model import Element, Prose, Reference
 from generator.rules import add_rules
 from generator.sentences import sentence_around, sentence_ends
 from generator.spans import Span, TextFile
+from generator.whereabouts import Located, Tracker, line_span
 from generator.words import nearest
 
 LINK_KINDS = ("supports", "contradicts", "refines", "answers", "explains")
@@ -75,7 +75,7 @@ def parse_content(file: TextFile, span: Span) -> tuple[Content, tuple[Diagnostic
             "comment-unclosed",
             "this comment hides all that follows it",
             file.path,
-            _line_span(file, first + line),
+            line_span(file, first + line),
             "write `-->` where the comment ends",
         )
         for line in env.get("unclosed", ())
@@ -206,31 +206,25 @@ def _judge_kind(link: _Link, file: TextFile) -> Outcome[str]:
 
 def _too_deep(content: Content, line: int) -> Diagnostic:
     message, help = "this is nested too deep to be read", "nest quotations and lists less deep"
-    span = _line_span(content.file, content.first + line)
+    span = line_span(content.file, content.first + line)
     return Diagnostic("text-too-deep", message, content.file.path, span, help)
-
-
-def _line_span(file: TextFile, line: int) -> Span:
-    """Return the span of the words of the 0-based *line*."""
-    text = file.line(line + 1)
-    start = file.line_starts[line]
-    return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
 def _refer(marked: Marked, links: Sequence[_Link], kinds: Sequence[str]) -> Prose:
     """Join the links with their elements, which come in the same order."""
     references: list[Reference] = []
-    block, ends = Span(0, len(marked.text)), [len(marked.text)]
     pending = iter(zip(links, kinds, strict=True))
-    fresh = True
+    leaf = Element(Span(0, len(marked.text)), -1, "p")
+    ends: list[int] = []
     for index, element in enumerate(marked.elements):
         if element.tag in _LEAVES:
-            block, fresh = element.span, True
+            leaf, ends = element, []
         if element.tag in _LINK_TAGS:
             link, kind = next(pending)
-            if fresh:
-                ends, fresh = sentence_ends(marked.text, block), False
-            sentence = sentence_around(marked.text, element.span, block, ends)
+            sentence = element.span
+            if element.depth > leaf.depth:
+                ends = ends or sentence_ends(marked.text, leaf.span)
+                sentence = sentence_around(marked.text, element.span, leaf.span, ends)
             references.append(
                 Reference(link.form, kind, link.href, link.words, index, sentence, link.place)
             )

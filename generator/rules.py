@@ -101,6 +101,11 @@ def _find_wiki(state: StateInline, start: int) -> _Wiki | None:
         kind, href = "", target
     if found["end"] == "]]":
         return _Wiki(kind, href, None, found.end())
+    # Words hold no other wiki link; to look for their end only before the next keeps this linear.
+    following = state.src.find("[[", found.end(), state.posMax)
+    limit = state.posMax if following == -1 else following
+    if state.src.find("]]", found.end(), limit) == -1:
+        return None
     closing = state.md.helpers.parseLinkLabel(state, start + 1, True)
     if closing == -1 or not state.src.startswith("]]", closing) or closing + 2 > state.posMax:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.kinds import READERS, Key, Kind, Unfit, is_given, read_text
-from generator.pairs import Node, Pair, Scalar, Series, Table
+from generator.pairs import Node, Pair, Scalar, Series, Table, in_ticks
 from generator.spans import Span
 from generator.words import nearest
 
@@ -135,17 +135,11 @@ def _misfit(name: str, unfit: Unfit, file: _File) -> Diagnostic:
 def _shown(node: Node) -> str:
     match node:
         case Scalar(text=text):
-            return _in_ticks(text)
+            return in_ticks(text)
         case Series():
             return "a list"
         case Table():
             return "a table"
-
-
-def _in_ticks(text: str) -> str:
-    line = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(line.split())
-    return f"`{line if len(line) <= 40 else line[:39] + '…'}`"
 
 
 def _missing(key: Key, table: Table, file: _File) -> Diagnostic:
@@ -164,5 +158,5 @@ def _unknown(pair: Pair, keys: tuple[Key, ...], file: _File) -> Diagnostic:
         help = f"did you mean `{close}`?"
     else:
         help = f"the keys known here are {', '.join(names)}"
-    message = f"unknown key {_in_ticks(pair.key)}"
+    message = f"unknown key {in_ticks(pair.key)}"
     return Diagnostic("key-unknown", message, file.path, pair.place, help)

@@ -13,7 +13,7 @@ CSS = (
 ).read_text("utf-8")
 
 # Drawn as the ink that surrounds them: operators, variables, names of no special kind.
-INK = {"o", "nv", "nx", "vc", "vg", "vi", "vm", "x", "ge", "gs", "ges"}
+INK = {"o", "nv", "nx", "vc", "vg", "vi", "vm", "ge", "gs", "ges"}
 # The site's own papers, on which code inside a sentence stands.
 PAPERS = {"light": ("#fffdf8", "#f6f1e6"), "dark": ("#161513", "#1f1d19")}
 
@@ -26,7 +26,9 @@ def colours(scheme: str) -> dict[str, str]:
 
 def luminance(colour: str) -> float:
     channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

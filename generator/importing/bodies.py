@@ -12,7 +12,7 @@ from generator.importing.furniture import (
     furniture_at_edge,
 )
 from generator.importing.lines import Block, Facts, Kind
-from generator.importing.pages import Piece, Role
+from generator.importing.pieces import Piece, Role
 from generator.importing.threads import is_same_title
 
 _TITLE_LENGTH = 150
@@ -64,6 +64,12 @@ def recognise_body(blocks: Sequence[Block], title: int, facts: Facts) -> tuple[l
             doubt = "stands above the title" if at < title else ""
             pieces.append(keep(block, doubt))
     return pieces, facts
+
+
+def count_last_furniture(blocks: Sequence[Block]) -> int:
+    """Return how many of the last *blocks* could be furniture behind a body."""
+    loose = _loose_reasons(blocks, -1)
+    return next((n for n, reason in enumerate(reversed(loose)) if not reason), len(loose))
 
 
 def keep(block: Block, doubt: str = "") -> Piece:

@@ -9,8 +9,8 @@ from generator.importing.furniture import (
     furniture_anywhere,
     furniture_at_comment_end,
 )
-from generator.importing.lines import Block, Comment, Line, Markup
-from generator.importing.pages import Piece, Role
+from generator.importing.lines import Block, Comment, Kind, Markup
+from generator.importing.pieces import Piece, Role
 from generator.importing.threads import Start, Thread, read_date, read_name, read_start
 
 
@@ -20,6 +20,7 @@ class Comments:
 
     comments: tuple[Comment, ...]
     pieces: tuple[Piece, ...]
+    notes: tuple[str, ...] = ()
 
 
 def recognise_comments(thread: Thread) -> Comments:
@@ -46,21 +47,23 @@ def recognise_comments(thread: Thread) -> Comments:
             for piece in found
             for part in _take_head(piece, taken)
         )
-    return Comments(tuple(comments), tuple(pieces))
+    renumbered = any(numbers) and numbers != [start.number for start, _ in thread.comments]
+    note = "the comments' printed numbers do not count on: their ids are their places"
+    return Comments(tuple(comments), tuple(pieces), (note,) if renumbered else ())
 
 
 def _numbers(starts: Sequence[Start]) -> list[int]:
     """Return the printed numbers, or the places if there are none or they repeat."""
     printed = [start.number for start in starts]
-    is_counting = printed == sorted(set(printed)) and printed[:1] != [0]
+    is_counting = printed == sorted(set(printed)) and printed[:1] > [0]
     return printed if is_counting else list(range(1, len(starts) + 1))
 
 
 def _recognise_comment(start: Start, blocks: Sequence[Block], thread: Thread) -> list[Piece]:
     """Return the pieces of one comment; the words of the first begin behind its number."""
     first, *others = blocks
-    words = "\n".join((start.words, *(line.words for line in first.lines[1:])))
-    pieces = [replace(keep(first), words=words)]
+    words = "\n".join((start.words, *(line.words for line in first.lines[1:]))).lstrip("\n")
+    pieces = [replace(keep(first), words=words, role=Role.TEXT if words else Role.NUMBER)]
     reason = ""
     for block in others:
         outside = block.lines[0].indent < thread.indent
@@ -94,6 +97,29 @@ def _cut_endings(pieces: Sequence[Piece]) -> list[Piece]:
     return cut
 
 
+def recognise_marked_comments(blocks: Sequence[Block], comments: Sequence[Comment]) -> Comments:
+    """Read comments that a page's markup shows; *blocks* begin with the first of them."""
+    found = list(comments)
+    pieces: list[Piece] = []
+    for block in blocks:
+        place, kind = block.markup.comment, block.markup.kind
+        comment = found[place] if place >= 0 else Comment(0)
+        if place < 0:
+            pieces.append(Piece(block.lines, Role.CUT, reason="in none of the comments"))
+        elif kind is Kind.NAME and not comment.by:
+            name = " ".join(block.text.split())
+            found[place] = replace(comment, by=read_name(name)[0] or name)
+            pieces.append(Piece(block.lines, Role.NAME, markup=block.markup))
+        elif kind is Kind.DATE and block.markup.note and not comment.date:
+            found[place] = replace(comment, date=block.markup.note)
+            pieces.append(Piece(block.lines, Role.DATE, markup=block.markup))
+        elif kind is Kind.NAME or kind is Kind.DATE:
+            pieces.append(Piece(block.lines, Role.CUT, reason="beside a comment's name or date"))
+        else:
+            pieces.append(keep(block))
+    return Comments(tuple(found), tuple(pieces))
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """Who wrote a comment and when, as its first lines say, and which lines those are."""
@@ -105,27 +131,29 @@ class _Head:
 
 def _read_head(start: Start, blocks: Sequence[Block]) -> _Head:
     """Read "NAME says:", and the date below it, at the beginning of a comment."""
-    lines = [line for block in blocks[:2] for line in block.lines]
-    name, day = read_name(start.words)
+    first, *others = (line for block in blocks[:3] for line in block.lines)
+    lines = [(first.number, start.words), *((line.number, line.words) for line in others)]
+    (number, words), *below = lines if start.words else lines[1:] or lines
+    name, day = read_name(words)
     if not name:
         return _Head()
-    roles = ((lines[0].number, Role.NAME),)
-    below = read_date(lines[1].words) if len(lines) > 1 and not day else ""
-    if below:
-        roles = (*roles, (lines[1].number, Role.DATE))
-    return _Head(name, day or below, roles)
+    roles: tuple[tuple[int, Role], ...] = ((number, Role.NAME),)
+    day_below = read_date(below[0][1]) if below and not day else ""
+    if day_below:
+        roles = (*roles, (below[0][0], Role.DATE))
+    return _Head(name, day or day_below, roles)
 
 
 def _take_head(piece: Piece, head: _Head) -> list[Piece]:
     """Part *piece* into the lines of a comment's head and the rest, which may be nothing."""
     roles = dict(head.roles)
-    parts = [
-        Piece((line,), roles[line.number], words)
-        for line, words in zip(piece.lines, piece.words.split("\n"), strict=False)
-        if line.number in roles and piece.role is Role.TEXT
-    ]
-    if not parts:
+    parts = [Piece((line,), roles[line.number]) for line in piece.lines if line.number in roles]
+    if not parts or piece.role is Role.CUT:
         return [piece]
-    rest = piece.lines[len(parts) :]
-    words = "\n".join(piece.words.split("\n")[len(parts) :])
-    return [*parts, replace(piece, lines=rest, words=words)] if rest else parts
+    words = piece.words.split("\n")
+    rest = tuple(line for line in piece.lines if line.number not in roles)
+    left = "\n".join(words[len(parts) :])
+    if not rest:
+        return parts
+    role = Role.TEXT if left else Role.NUMBER
+    return [*parts, replace(piece, lines=rest, words=left, role=role)]

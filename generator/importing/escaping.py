@@ -29,7 +29,6 @@ _ANYWHERE = re.compile(
       | (?P<tag>     <  (?=[A-Za-z/!?]))
       | (?P<entity>  &  (?=\#[0-9]{1,7};|\#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]*;))
       | (?P<link>    \] (?=\())
-      | (?P<note>    \^ (?=\[))
       | (?P<braces>  (?<=<!--) \s* \{)
     """,
     re.VERBOSE,
@@ -94,12 +93,15 @@ def _inside(text: str) -> Iterator[int]:
 
 
 def _code_spans(text: str) -> Iterator[int]:
-    """Yield every backtick of a run that another of its length could close, or of a fence."""
+    """Yield every backtick, if a run of them could close another or open a fence.
+
+    All or none: inside code a backslash hides nothing, so an escaped run could end another.
+    """
     runs = list(_TICKS.finditer(text))
     lengths = Counter(len(run[0]) for run in runs)
-    for run in runs:
-        fences = len(run[0]) >= 3 and text[run.start() - 1 : run.start()] in ("", "\n")
-        if fences or lengths[len(run[0])] > 1:
+    fences = any(len(run[0]) >= 3 and _before(text, run) in ("", "\n") for run in runs)
+    if fences or any(count > 1 for count in lengths.values()):
+        for run in runs:
             yield from range(*run.span())
 
 
@@ -119,13 +121,20 @@ def _emphasis(text: str, sign: str) -> Iterator[int]:
 
 
 def _may_open(text: str, run: re.Match[str]) -> bool:
-    return text[run.end() : run.end() + 1] not in ("", " ", "\t", "\n")
+    return _behind(text, run) not in ("", " ", "\t", "\n")
 
 
 def _may_close(text: str, run: re.Match[str]) -> bool:
-    return text[max(run.start() - 1, 0) : run.start()] not in ("", " ", "\t", "\n")
+    return _before(text, run) not in ("", " ", "\t", "\n")
 
 
 def _is_inside_word(text: str, run: re.Match[str]) -> bool:
-    before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
-    return before.isalnum() and after.isalnum()
+    return _before(text, run).isalnum() and _behind(text, run).isalnum()
+
+
+def _before(text: str, run: re.Match[str]) -> str:
+    return text[max(run.start() - 1, 0) : run.start()]
+
+
+def _behind(text: str, run: re.Match[str]) -> str:
+    return text[run.end() : run.end() + 1]

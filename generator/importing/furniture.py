@@ -34,7 +34,7 @@ class Furniture:
     endings: tuple[str, ...] = ()
 
 
-LINK = "a link announced that is not there"
+LINK = "a link announced that is not there, or the handle below it"
 
 FURNITURE: tuple[Furniture, ...] = (
     Furniture(
@@ -84,7 +84,7 @@ FURNITURE: tuple[Furniture, ...] = (
         "sharing buttons",
         edges=(
             r"share (?:this|on|via|with)(?: (?:this|post|article|page|story|friends))?:?",
-            rf"(?:share|click to share|tweet|pin) (?:this )?(?:on|via|to) {_NETWORK}(?: \(.{{1,40}}\))?",
+            rf"(?:click to )?(?:share|pin)(?: this)? (?:on|via|to) {_NETWORK}(?: \(.{{1,40}})?",
             r"click to (?:print|e-?mail (?:this|a link) to a friend)(?: \(.{1,40}\))?",
             r"like this:?",
             r"be the first (?:to like this|person to like this)\.?",

@@ -56,6 +56,9 @@ class Markup:
     holders: tuple[tuple[str, int], ...] = ()
 
 
+PLAIN = Markup()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that belong together: a paragraph, or what may turn out to be one.
@@ -65,7 +68,7 @@ class Block:
     """
 
     lines: tuple[Line, ...]
-    markup: Markup = Markup()
+    markup: Markup = PLAIN
     breaks: bool = False
 
     @property
@@ -85,6 +88,9 @@ class Facts:
     date: str = ""
     url: str = ""
     language: str = ""
+
+
+NO_FACTS = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Scrape:
 
     blocks: tuple[Block, ...]
     size: int
-    facts: Facts = Facts()
+    facts: Facts = NO_FACTS
     comments: tuple[Comment, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.importing.bodies import find_title, keep, recognise_body
-from generator.importing.comments import recognise_comments
-from generator.importing.furniture import furniture_anywhere, furniture_at_edge
+from generator.importing.bodies import count_last_furniture, find_title, recognise_body
+from generator.importing.comments import recognise_comments, recognise_marked_comments
 from generator.importing.lines import Block, Kind, Line, Scrape
-from generator.importing.pages import Page, Piece, Role
+from generator.importing.pieces import Page, Piece, Role
 from generator.importing.threads import (
     ThreadHeading,
     bare_title,
@@ -39,7 +38,8 @@ def recognise(scrape: Scrape) -> Page:
         if block.markup.kind is Kind.OUTSIDE
     ]
     blocks = [block for block in scrape.blocks if block.markup.kind is not Kind.OUTSIDE]
-    page = _recognise_marked(scrape, blocks) if scrape.comments else _recognise_plain(scrape, blocks)
+    recognise_kept = _recognise_marked if scrape.comments else _recognise_plain
+    page = recognise_kept(scrape, blocks)
     pieces = sorted((*outside, *page.pieces), key=lambda piece: piece.lines[0].number)
     return replace(page, pieces=tuple(pieces))
 
@@ -66,6 +66,7 @@ def _recognise_plain(scrape: Scrape, blocks: Sequence[Block]) -> Page:
         heading=first.words,
         has_thread=True,
         comments=found.comments,
+        notes=found.notes,
     )
 
 
@@ -81,6 +82,7 @@ def _find_thread(blocks: Sequence[Block]) -> _Place | None:
     it gives their number: a page may announce comments and show none.
     """
     empty: _Place | None = None
+    furniture = len(blocks) - count_last_furniture(blocks)
     for at, block in enumerate(blocks):
         heading = read_thread_heading(block.lines[0].words)
         if heading is None:
@@ -88,7 +90,7 @@ def _find_thread(blocks: Sequence[Block]) -> _Place | None:
         below = [line for block in blocks[at : at + 3] for line in block.lines][1:3]
         if _is_start(below):
             return _Place(at, heading)
-        is_last = len(block.lines) == 1 and all(map(furniture_at_edge, blocks[at + 1 :]))
+        is_last = len(block.lines) == 1 and at + 1 >= furniture
         if is_last and heading.announced >= 0 and _is_about(heading, blocks[:at]):
             empty = _Place(at, heading)
     return empty
@@ -112,4 +114,29 @@ def _is_about(heading: ThreadHeading, body: Sequence[Block]) -> bool:
 
 def _recognise_marked(scrape: Scrape, blocks: Sequence[Block]) -> Page:
     """Recognise a page whose markup says which blocks are comments."""
-    ...
+    first = next((at for at, b in enumerate(blocks) if b.markup.comment >= 0), len(blocks))
+    named = [at for at, block in enumerate(blocks[:first]) if _heads_thread(block)]
+    at = named[-1] if named else -1
+    heading = (read_thread_heading(blocks[at].text) if named else None) or _NO_THREAD
+    body = [block for place, block in enumerate(blocks[:first]) if place != at]
+    title = find_title(body, heading.subject, scrape.facts.title)
+    pieces, facts = recognise_body(body, title, scrape.facts)
+    if named:
+        pieces.append(Piece(blocks[at].lines, Role.THREAD))
+    found = recognise_marked_comments(blocks[first:], scrape.comments)
+    return Page(
+        replace(facts, title=facts.title or bare_title(heading.subject)),
+        (*pieces, *found.pieces),
+        announced=heading.announced,
+        heading=" ".join(blocks[at].text.split()) if named else "",
+        has_thread=True,
+        comments=found.comments,
+        notes=found.notes,
+    )
+
+
+def _heads_thread(block: Block) -> bool:
+    is_line = len(block.lines) == 1 and block.markup.kind is not Kind.TITLE
+    return block.markup.kind is Kind.THREAD or (
+        is_line and read_thread_heading(block.text) is not None
+    )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from generator.importing.lines import Block, Line
 
-_COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,6}|one|no)"
+_COUNT = r"(?P<count>\d{1,3}(?:,\d{3}){1,2}|\d{1,6}|one|no)"
 _NOUN = r"(?:thoughts?|comments?|responses?|replies|reply|reactions?)"
 _HEADING = re.compile(
     rf"""(?: {_COUNT}\ {_NOUN} (?:\ (?:on|to|for)\ (?P<subject>.+))? :?
@@ -150,7 +151,7 @@ def _numbered_starts(lines: Sequence[Line], heading: Line, announced: int) -> di
 def _named_starts(lines: Sequence[Line]) -> dict[int, Start]:
     return {
         line.number: Start(0, line.words)
-        for line, below in zip(lines, (*lines[1:], Line(0, "")), strict=True)
+        for line, below in zip_longest(lines, lines[1:], fillvalue=Line(0, ""))
         if (named := read_name(line.words))[0] and (named[1] or read_date(below.words))
     }
 

@@ -108,9 +108,9 @@ class Highlighter:
         try:
             child.stdin.write(request.encode() + b"\n")
             child.stdin.flush()
-            return child.stdout.readline()
         except OSError:
             return b""
+        return child.stdout.readline()
 
     def _running(self) -> Popen[bytes]:
         if self._child and (self._owner != os.getpid() or self._child.poll() is not None):
@@ -131,9 +131,9 @@ class Highlighter:
 
 
 def _start(deadline: float) -> Popen[bytes]:
-    """Start a process that lexes, with this one's import path and nobody's start-up files."""
+    """Start a process that lexes, with this one's import path and nothing of its environment."""
     path = [*filter(None, sys.path), _ROOT]
-    flags = ["-S", "-P", *(["-B"] if sys.dont_write_bytecode else [])]
+    flags = ["-I", "-S", *(["-B"] if sys.dont_write_bytecode else [])]
     command = [sys.executable, *flags, "-c", _CHILD, str(deadline), *path]
     child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     assert child.stdout

@@ -13,12 +13,14 @@ from typing import Any
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Error, Name, Punctuation, Text, Whitespace
+from pygments.token import STANDARD_TYPES, Error, Name, Other, Punctuation, Text, Whitespace
 
 Stretches = tuple[list[int], list[int], list[str]]
 
 # Words and signs without a colour of their own, and what the lexer did not understand.
-PLAIN = frozenset(STANDARD_TYPES[kind] for kind in (Text, Whitespace, Error, Name, Punctuation))
+PLAIN = frozenset(
+    STANDARD_TYPES[kind] for kind in (Text, Whitespace, Error, Name, Other, Punctuation)
+)
 
 
 def answer_requests(deadline: float) -> None:
@@ -59,7 +61,7 @@ def lex(code: str, lexer: Lexer) -> Stretches:
     for kind, words in tokens:
         start, end = end, min(end + len(words), len(code))
         name = _class(kind)
-        if name in PLAIN or not words.strip():
+        if name in PLAIN or start == end:
             continue
         if classes and ends[-1] == start and classes[-1] == name:
             ends[-1] = end
@@ -75,7 +77,8 @@ def _class(kind: Any) -> str:
     """Return the class of a token's kind; a lexer's own kinds have that of the nearest parent."""
     while kind not in STANDARD_TYPES:
         kind = kind.parent
-    return STANDARD_TYPES[kind]
+    name: str = STANDARD_TYPES[kind]
+    return name
 
 
 @cache

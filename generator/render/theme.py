@@ -3,7 +3,6 @@
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
@@ -21,9 +20,6 @@ from generator.render.bodies import Hand, draw_body, draw_line, draw_place
 from generator.render.reading import cut_parts, source_tag
 from generator.spans import Span, TextFile
 from generator.views.pages import Page
-
-BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parents[2] / "themes")
-_SETTINGS = {"inherit", "name", "description"}
 
 
 @dataclass(frozen=True)

@@ -181,8 +181,11 @@ class _Weaver:
         if id and not hoist:
             attrs = f' id="{escape(id)}"{attrs}'
             before, after = self._locator(id, tag)
-        if tag == "table" and not hoist:
+        if tag == "table":
             return f'{before}<div class="scroll"><table{attrs}>', "</table></div>"
+        if tag == "pre" and self.text.startswith("\n", element.span.start):
+            # A browser drops the first line feed of a listing, so that one more is needed.
+            after = "\n"
         return f"{before}<{tag}{attrs}>{after}", "" if tag in VOIDS else f"</{tag}>"
 
     def _locator(self, id: str, tag: str) -> tuple[str, str]:

@@ -1,13 +1,11 @@
 """The data files: what is on the site, for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-
 from typing import Any
 
 from generator.model import Passage
 from generator.site import AnchoredTarget, CommentedSource, Note
 from generator.views.framing import Index
-from generator.views.pages import Page
 from generator.words import count_words
 
 Json = Mapping[str, Any]
@@ -15,8 +13,8 @@ Json = Mapping[str, Any]
 
 
 
-def describe_site(index: Index, pages: Sequence[Page]) -> Json:
-    """Return ``data/site.json`` as a value; *pages* are those that have a template."""
+def describe_site(index: Index, pages: Sequence[tuple[str, str]]) -> Json:
+    """Return ``data/site.json`` as a value; *pages* are the address and title of each page."""
     site = index.site
     return {
         "title": site.config.title,
@@ -25,13 +23,8 @@ def describe_site(index: Index, pages: Sequence[Page]) -> Json:
         "notes": [_describe_note(note, index) for note in site.notes],
         "actors": [],
         "issues": [],
-        "pages": [{"url": page.url, "title": _title(page, index)} for page in pages],
+        "pages": [{"url": url, "title": title} for url, title in pages],
     }
-
-
-def _title(page: Page, index: Index) -> str:
-    frame = getattr(page.view, "frame")
-    return frame.title or index.site.config.title
 
 
 def _describe_source(source: CommentedSource) -> Json:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from generator import addresses
 from generator.excerpts import cut_excerpts
+from generator.interface import Strings
 from generator.model import Document, Locator, Passage
 from generator.site import AnchoredTarget, CommentedSource, Note, Site
+from generator.views.pages import Page
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
 from generator.words import slug
 
@@ -24,9 +26,10 @@ class Index:
     notes: Mapping[str, Note]
     locators: Mapping[str, Mapping[str, Locator]]
     colours: Mapping[str, str]
+    say: Strings
 
 
-def index_site(site: Site) -> Index:
+def index_site(site: Site, say: Strings) -> Index:
     """Return *site* with its sources, notes, locators and colours looked up by id."""
     annotators = site.config.annotators[:MOST_COLOURS]
     return Index(
@@ -38,7 +41,14 @@ def index_site(site: Site) -> Index:
             for source in site.sources
         },
         {annotator.id: f"a{number}" for number, annotator in enumerate(annotators, start=1)},
+        say,
     )
+
+
+def title_of(page: Page) -> str:
+    """Return the title of a page that has a frame."""
+    frame: Frame = getattr(page.view, "frame")
+    return frame.title
 
 
 def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:

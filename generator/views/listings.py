@@ -96,7 +96,7 @@ def view_home(index: Index) -> Iterator[Page]:
 
 def view_sources(index: Index) -> Iterator[Page]:
     """Yield the list of sources."""
-    frame = make_frame(index.site, "sources/index.html", "", "read")
+    frame = make_frame(index.site, "sources/index.html", index.say("sources"), "read")
     yield Page("sources/index.html", "sources.html", SourcesView(frame, _entries(index)))
 
 
@@ -108,7 +108,7 @@ def view_tags(index: Index) -> Iterator[Page]:
         frame = make_frame(index.site, tag.url, tag.name, "tags")
         yield Page(tag.url, "tag.html", TagView(frame, tag.name, notes))
     if tags:
-        frame = make_frame(index.site, "tags/index.html", "", "tags")
+        frame = make_frame(index.site, "tags/index.html", index.say("tags"), "tags")
         rows = tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in tags)
         yield Page("tags/index.html", "tags.html", TagsView(frame, rows))
 
@@ -123,7 +123,7 @@ def view_free_pages(index: Index) -> Iterator[Page]:
 
 def view_missing(index: Index) -> Iterator[Page]:
     """Yield the page for addresses that lead nowhere."""
-    frame = make_frame(index.site, "404.html", "", "")
+    frame = make_frame(index.site, "404.html", index.say("missing_title"), "")
     yield Page("404.html", "404.html", MissingView(frame, _root(index.site.config.base_url)))
 
 

@@ -87,7 +87,7 @@ def view_notes_index(index: Index) -> Iterator[Page]:
         return
     listed = {note.id: list_note(note, index) for note in site.notes}
     view = NotesIndexView(
-        frame=make_frame(site, "notes/index.html", "", "notes"),
+        frame=make_frame(site, "notes/index.html", index.say("notes"), "notes"),
         count=len(site.notes),
         by_source=tuple(
             NoteGroup(source.source.id, source.source.title, source.url, own)

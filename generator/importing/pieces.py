@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.importing.lines import Comment, Facts, Line, Markup
+from generator.importing.lines import PLAIN, Comment, Facts, Line, Markup
 
 
 class Role(StrEnum):
@@ -33,7 +33,7 @@ class Piece:
     words: str = ""
     reason: str = ""
     doubt: str = ""
-    markup: Markup = Markup()
+    markup: Markup = PLAIN
     breaks: bool = False
 
 
@@ -43,7 +43,7 @@ class Page:
 
     *announced* is how many comments it claims (-1: it does not say). *heading* is the line above
     them, as printed; with comments and without a heading it is empty. *facts* hold the title,
-    empty if the page has none.
+    empty if the page has none. *notes* are decisions that concern no line.
     """
 
     facts: Facts
@@ -52,3 +52,4 @@ class Page:
     heading: str = ""
     has_thread: bool = False
     comments: tuple[Comment, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,85 @@
+"""Advising: what is wrong with a target that is not anchored, and how its author can mend it."""
+
+from collections.abc import Iterable
+
+from generator.characters import fold_words
+from generator.citing import quote
+from generator.diagnostics import Diagnostic
+from generator.judging import Ambiguous, Found, Missing, Survey, judge
+from generator.locating import explain_unknown, labels_of, locate, name_places
+from generator.model import Target, TextQuoteSelector
+from generator.quoting import MOST_HITS, select
+from generator.spans import Span
+from generator.suggesting import Sketch, most_like
+
+_MOST_NAMED = 5
+_LONGEST = 120
+
+
+def explain_places(surveyed: Survey, target: Target) -> tuple[Diagnostic, ...]:
+    """Return a problem for each locator of *target* that names nothing."""
+    verdict = judge(surveyed.ground, target.readings, ()) if target.readings else None
+    problems = []
+    for label in target.locators:
+        if locate(surveyed.gazetteer, label) is not None:
+            continue
+        message, help = explain_unknown(surveyed.gazetteer, label, surveyed.id)
+        if isinstance(verdict, Found):
+            help = f"the quoted words are in {_name(surveyed, verdict.spans)}; {help}"
+        problems.append(Diagnostic("locator-unknown", message, target.path, target.where, help))
+    return tuple(problems)
+
+
+def explain_ambiguous(surveyed: Survey, target: Target, verdict: Ambiguous) -> Diagnostic:
+    """Return the problem of words that stand in several of the places that *target* names."""
+    names = [name_places(labels_of(surveyed.gazetteer, hit)) for hit in verdict.hits]
+    said = ", ".join(target.locators)
+    counted = {name: names.count(name) for name in names if name}
+    spots = _list_spots(counted)
+    message = f"{said or surveyed.id} has these words {_times(len(names))}"
+    if spots and list(counted) != [said]:
+        message += f": {spots}"
+    advice = [_quote_more(surveyed, verdict, names[0])]
+    single = next((name for name, count in counted.items() if count == 1 and name != said), "")
+    if single:
+        advice.append(f'say where: "> — {single}"')
+    help = ", or ".join(advice)
+    return Diagnostic("quote-ambiguous", message, target.path, verdict.selector.place, help)
+
+
+def explain_missing(
+    surveyed: Survey, target: Target, verdict: Missing, drawn: Sketch
+) -> Diagnostic:
+    """Return the problem of words that are not in the places that *target* names."""
+    ground, selector = surveyed.ground, verdict.selector
+    if not fold_words(selector.exact).strip(" "):
+        help = 'quote some words of the source, or only name a place: "> — p3"'
+        message = "there are no words in the quotation"
+        return Diagnostic("quote-not-found", message, target.path, target.place, help)
+    if target.locators:
+        anywhere = judge(ground, target.readings, ())
+        if not isinstance(anywhere, Missing):
+            spans = anywhere.spans if isinstance(anywhere, Found) else anywhere.hits
+            return _explain_elsewhere(surveyed, target, spans)
+    words = selector.prefix + selector.exact + selector.suffix
+    place, message = selector.place, f"{surveyed.id} has no such words"
+    help = _did_you_mean(surveyed, target, words, drawn)
+    if verdict.begun is not None:
+        begun = _name(surveyed, (verdict.begun,))
+        message = f"the passage begins in {begun}, but these words do not follow it"
+        before = select(ground, selector)
+        if before:
+            help = f"they stand before it, in {_name(surveyed, before)}"
+    elif words != selector.exact:
+        alone = select(ground, TextQuoteSelector(selector.exact))
+        if alone:
+            place = target.place
+            message = f"{surveyed.id} has these words, but not in this context"
+    return Diagnostic("quote-not-found", message, target.path, place, help)
+
+
+def _explain_elsewhere(surveyed: Survey, target: Target, spans: tuple[Span, ...]) -> Diagnostic:
+    said, found = ", ".join(target.locators), _name(surveyed, spans)
+    help = f'write "— {found}"' if len(spans) == 1 else "say where, or quote more words"
+    message = f"these words are in {found}, not in {said}"
+    return Diagnostic("quote-elsewhere", message, target.path, target.where, help)

@@ -1,0 +1,90 @@
+"""Citing: from a span of a text to the shortest quotation that selects it and nothing else."""
+
+from generator.concordance import agreement
+from generator.folding import Folded
+from generator.model import TextQuoteSelector
+from generator.quoting import Ground, is_inside_word
+from generator.spans import Span
+
+
+def quote(ground: Ground, span: Span) -> TextQuoteSelector:
+    """Return the shortest selector that selects *span* and nothing else: the inverse of selecting.
+
+    Context is given in whole words and only as much as is needed. A span that cuts a character is
+    widened to the whole of it, spaces at its edges are left out; one without words selects nothing.
+    """
+    folded = ground.folded
+    inner = _trim(folded, folded.refold(span))
+    if inner.start == inner.end:
+        return TextQuoteSelector("")
+    exact = _unfold(folded, inner)
+    whole = _unfold(folded, _shortest_context(ground, inner))
+    raw = folded.raw
+    return TextQuoteSelector(
+        raw[exact.start : exact.end],
+        raw[whole.start : exact.start],
+        raw[exact.end : whole.end],
+    )
+
+
+def _unfold(folded: Folded, span: Span) -> Span:
+    raw = folded.unfold(span)
+    assert raw is not None, "it was widened to whole characters"
+    return raw
+
+
+def _trim(folded: Folded, span: Span) -> Span:
+    text, (start, end) = folded.text, span
+    while start < end and text[start] == " ":
+        start += 1
+    while start < end and text[end - 1] == " ":
+        end -= 1
+    return folded.widen(Span(start, end))
+
+
+def _shortest_context(ground: Ground, span: Span) -> Span:
+    """Return the shortest span of whole words around *span* whose words stand only there.
+
+    Every other place with the same words agrees with this one for some way to the left and to the
+    right; the context must be longer than the one or the other.
+    """
+    text = ground.concordance.text
+    words = text[span.start : span.end]
+    mirrored = text[::-1]
+    agreeing = sorted(
+        (
+            agreement(mirrored, len(text) - span.start, mirrored, len(text) - at),
+            agreement(text, span.end, text, at + len(words)),
+        )
+        for at in ground.concordance.find_all(words)
+        if at != span.start
+    )
+    options, right = [], 0
+    for to_left, to_right in reversed(agreeing):
+        options.append((to_left + 1, right))
+        right = max(right, to_right + 1)
+    best: Span | None = None
+    for left, right in ((0, right), *reversed(options)):
+        if left > span.start or span.end + right > len(text):
+            continue
+        around = _round(ground.folded, Span(span.start - left, span.end + right), span)
+        if text[around.start] == " " or text[around.end - 1] == " ":
+            continue
+        if best is None or around.end - around.start < best.end - best.start:
+            best = around
+    assert best is not None, "of two places one has more text to its left, the other to its right"
+    return best
+
+
+def _round(folded: Folded, span: Span, inner: Span) -> Span:
+    """Return *span* widened to whole words, where it is wider than *inner*."""
+    text, (start, end) = folded.text, span
+    while 0 < start < inner.start and (
+        text[start] == " " or is_inside_word(text, start) or folded.cuts(start)
+    ):
+        start -= 1
+    while inner.end < end < len(text) and (
+        text[end - 1] == " " or is_inside_word(text, end) or folded.cuts(end)
+    ):
+        end += 1
+    return Span(start, end)

@@ -1,0 +1,176 @@
+"""The pipeline: from a folder to a site, the stages in their order."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.config import Config
+from generator.corpus import gather
+from generator.diagnostics import Diagnostic
+from generator.interface import read_strings
+from generator.output import OutputTree, refuse_overlap, replace_tree
+from generator.reading import (
+    Desk,
+    read_all_annotations,
+    read_pages,
+    read_settings_file,
+    read_sources,
+)
+from generator.render.bodies import Hand
+from generator.render.data import dump_json
+from generator.render.highlight import Highlighter
+from generator.render.theme import Theme, render_page
+from generator.resolving import resolve
+from generator.scan import read_bytes, scan
+from generator.site import Site
+from generator.spans import Span, TextFile
+from generator.themes import find_theme
+from generator.versioning import read_version
+from generator.views.data import describe_site
+from generator.views.framing import Index, index_site, title_of
+from generator.views.table import VIEWS
+
+
+INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be built: the folder of the site, and where it goes (None: nowhere)."""
+
+    root: Path
+    output: Path | None
+    base_url: str | None = None
+    drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a build.
+
+    *texts* are the files in which problems may stand. *settings_failed* tells that the settings
+    or the theme could not be used, so that nothing was built. *phases* are (name, seconds).
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, TextFile]
+    pages: int = 0
+    sources: int = 0
+    notes: int = 0
+    settings_failed: bool = False
+    phases: tuple[tuple[str, float], ...] = ()
+
+
+def build(plan: Plan, note: Callable[[str], None]) -> Report:
+    """Build the site of *plan*, or only check it; *note* is told what is being done.
+
+    Raises ``OutputRefused`` for an output folder that is not ours, ``OSError`` when writing fails;
+    the old site stays in both cases.
+    """
+    if plan.output is not None:
+        refuse_overlap(plan.output, plan.root, INPUTS)
+    desk, clock = Desk(plan.root), _Clock(note)
+    clock.start("reading")
+    inputs = desk.take(scan(plan.root))
+    config = read_settings_file(desk, inputs.settings) if inputs.settings else None
+    theme = _take_theme(desk, config)
+    if config is None or theme is None:
+        return Report(tuple(desk.problems), desk.texts, settings_failed=True)
+    if plan.base_url is not None:
+        config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
+    sources = read_sources(desk, inputs)
+    notes = read_all_annotations(desk, inputs)
+    pages = read_pages(desk, inputs)
+
+    clock.start("joining")
+    corpus = desk.take(gather(config, sources, notes, pages, inputs.files))
+    site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
+
+    clock.start("rendering")
+    with replace_tree(plan.output) if plan.output else nullcontext() as tree:
+        count = _render(site, theme, desk, tree)
+        clock.start("writing")
+    clock.stop()
+    return Report(
+        tuple(desk.problems),
+        desk.texts,
+        pages=count,
+        sources=len(site.sources),
+        notes=len(site.notes),
+        phases=tuple(clock.phases),
+    )
+
+
+def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
+    if config is None:
+        return None
+    theme = desk.take(find_theme(config.theme, desk.root))
+    if theme:
+        desk.texts |= {file.path: file for file in theme.templates.values()}
+    return theme
+
+
+def _render(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> int:
+    """Render every page and write it into *tree*; return how many there are."""
+    say = read_strings(site.config.language)
+    index = index_site(site, say)
+    made: list[tuple[str, str]] = []
+    slow: set[str] = set()
+    with Highlighter() as colourer:
+        for view in VIEWS:
+            for page in view(index):
+                hand = Hand(page.url, say, colourer, [])
+                content = desk.take(render_page(page, theme, hand))
+                slow.update(hand.slow)
+                made.append((page.url, title_of(page)))
+                if tree is not None and content is not None:
+                    tree.write(page.url, content)
+    desk.problems += (_slow_code(code, desk) for code in sorted(slow))
+    if tree is not None:
+        _write_rest(tree, index, theme, desk, made)
+    return len(made)
+
+
+def _write_rest(
+    tree: OutputTree, index: Index, theme: Theme, desk: Desk, pages: list[tuple[str, str]]
+) -> None:
+    for name, content in theme.static.items():
+        tree.write(f"assets/{name}", content)
+    for url, path in index.site.files:
+        tree.write(url, read_bytes(desk.root, path))
+    tree.write("data/site.json", dump_json(describe_site(index, pages)))
+    tree.write(".nojekyll", b"")
+
+
+def _slow_code(code: str, desk: Desk) -> Diagnostic:
+    """Say which code was too slow to colour, at the place where an author wrote it."""
+    first = next((line for line in code.split("\n") if line.strip()), code)
+    message = "colouring this code took too long and was stopped"
+    for path, file in sorted(desk.texts.items()):
+        found = file.text.find(code)
+        found = file.text.find(first) if found == -1 else found
+        if found != -1 and not path.startswith("themes/"):
+            span = Span(found, found + len(first))
+            return Diagnostic("lexer-slow", message, path, span, "it is shown plain")
+    return Diagnostic("lexer-slow", f"{message}: {first[:60]!r}", "site.toml", None)
+
+
+class _Clock:
+    """How long each phase takes."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        self.note = note
+        self.phases: list[tuple[str, float]] = []
+        self.name, self.since = "", 0.0
+
+    def start(self, name: str) -> None:
+        self.stop()
+        self.name, self.since = name, time.perf_counter()
+        self.note(name)
+
+    def stop(self) -> None:
+        if self.name:
+            self.phases.append((self.name, time.perf_counter() - self.since))
+        self.name = ""

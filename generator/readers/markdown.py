@@ -1,0 +1,81 @@
+"""Reading Markdown: CommonMark, tables and footnotes, with braces and threads."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from generator.blocks import number_blocks
+from generator.bracing import dress_blocks, install_braces, take_braces
+from generator.commonmark import Marked, new_parser, parse_blocks, parse_inlines, read_tokens
+from generator.diagnostics import Diagnostic, Outcome
+from generator.digests import digest_bytes
+from generator.whereabouts import line_span
+from generator.mentions import gather_mentions
+from generator.model import Document
+from generator.spans import Span, TextFile
+from generator.threads import find_threads
+
+_PARSER = new_parser(footnotes=True)
+install_braces(_PARSER)
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def read_markdown(file: TextFile, id: str) -> Outcome[Document]:
+    """Read *file* as a source in Markdown; raw HTML in it is text.
+
+    Braces and the heads of comments are no part of the text. Its language is unknown here. A
+    file without a letter or digit is ``text-empty``; what is nested too deep is kept, flat.
+    """
+    env: dict[str, Any] = {}
+    tokens, problems = take_braces(parse_blocks(_PARSER, file.text, env), file, env)
+    threaded = find_threads(tokens, file.path)
+    problems += threaded.diagnostics
+    problems += dress_blocks(threaded.tokens, file.path)
+    marked = read_tokens(parse_inlines(_PARSER, threaded.tokens, env))
+    problems += _report_depth(marked.too_deep, file)
+    if not _WORD.search(marked.text):
+        problems.append(Diagnostic("text-empty", "the source has no words", file.path))
+    elements, locators = number_blocks(marked.text, marked.elements)
+    document = Document(
+        id=id,
+        digest=digest_bytes(f"markdown\n{file.text}".encode("utf-8", "surrogatepass")),
+        text=marked.text,
+        elements=elements,
+        locators=locators,
+        references=tuple(gather_mentions(marked.text, elements, _places(marked, file))),
+        announced=threaded.announced,
+    )
+    return Outcome(document, tuple(problems))
+
+
+def _report_depth(lines: Sequence[int], file: TextFile) -> Iterator[Diagnostic]:
+    """Yield one problem for each passage of *lines* that lie together."""
+    before = -2
+    for line in sorted(lines):
+        if line - before > 2:
+            message = "this is nested too deep; its inner marks are shown as text"
+            yield Diagnostic("text-too-deep", message, file.path, line_span(file, line))
+        before = line
+
+
+def _places(marked: Marked, file: TextFile) -> Callable[[int, str], Span]:
+    """Return a function that finds an address in the lines of its block.
+
+    An address may be written otherwise than it is read, or stand elsewhere; then its place is
+    the first line of the block.
+    """
+    starts = (*file.line_starts, len(file.text))
+    reached = 0
+
+    def place(index: int, href: str) -> Span:
+        nonlocal reached
+        first, last = marked.lines[index]
+        low, high = starts[first], starts[min(last, len(starts) - 1)]
+        at = file.text.find(href, reached if low <= reached < high else low, high)
+        if at == -1:
+            return line_span(file, first)
+        reached = at + len(href)
+        return Span(at, reached)
+
+    return place

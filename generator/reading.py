@@ -1,0 +1,113 @@
+"""Reading all input files: bytes in, nouns and problems out."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from generator.config import Config, read_config
+from generator.diagnostics import Diagnostic, Outcome
+from generator.languages import is_code
+from generator.model import Annotation, Document, FreePage, Source
+from generator.readers.annotations import read_annotations
+from generator.readers.code import read_code
+from generator.readers.html import read_html
+from generator.readers.markdown import read_markdown
+from generator.readers.pages import read_page
+from generator.readers.plain import read_plain
+from generator.readers.sources import read_source
+from generator.scan import Inputs, SourceFiles, decode, read_bytes
+from generator.spans import TextFile
+
+T = TypeVar("T")
+Reader = Callable[[TextFile, str], Outcome[Document]]
+
+# The reader of a text is chosen by its suffix; what Pygments knows besides is code.
+READERS: dict[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_plain,
+    ".html": read_html,
+    ".htm": read_html,
+}
+
+
+@dataclass
+class Desk:
+    """Where files are read: below *root*; *texts* keeps them for drawing problems."""
+
+    root: Path
+    problems: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, TextFile] = field(default_factory=dict)
+
+    def open(self, path: str) -> TextFile | None:
+        """Return the text of the file at *path*, or None and a problem."""
+        try:
+            content = read_bytes(self.root, path)
+        except OSError as error:
+            message = (error.strerror or str(error)).lower()
+            self.problems.append(Diagnostic("file-unreadable", message, path))
+            return None
+        decoded = decode(path, content)
+        self.problems += decoded.diagnostics
+        if decoded.value is None:
+            self.texts[path] = TextFile(path, content.decode("utf-8", "replace"))
+        else:
+            self.texts[path] = decoded.value
+        return decoded.value
+
+    def take(self, outcome: Outcome[T]) -> T:
+        """Return the value of *outcome*; its problems stay on the desk."""
+        self.problems += outcome.diagnostics
+        return outcome.value
+
+
+def read_settings_file(desk: Desk, path: str) -> Config | None:
+    """Return the settings of the site, or None when there is no building with them."""
+    file = desk.open(path)
+    return desk.take(read_config(file)) if file else None
+
+
+def read_sources(desk: Desk, inputs: Inputs) -> list[tuple[Source, Document]]:
+    """Return every source that can be read, with its text."""
+    found = []
+    for files in inputs.sources:
+        pair = _read_source(desk, files)
+        if pair:
+            found.append(pair)
+    return found
+
+
+def _read_source(desk: Desk, files: SourceFiles) -> tuple[Source, Document] | None:
+    settings = desk.open(files.settings)
+    source = desk.take(read_source(settings, files.id)) if settings else None
+    suffix = os.path.splitext(files.text)[1].lower()
+    reader = READERS.get(suffix) or (read_code if is_code(suffix) else None)
+    if reader is None:
+        help = "call it text.md, .txt, .html, or by the suffix of a programming language"
+        message = f"no reader knows the suffix {suffix!r}"
+        desk.problems.append(Diagnostic("source-missing", message, files.text, None, help))
+        return None
+    file = desk.open(files.text)
+    document = desk.take(reader(file, files.id)) if file else None
+    if source is None or document is None or not document.text.strip():
+        return None
+    return source, document
+
+
+def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
+    """Return the notes of all annotation files."""
+    files = filter(None, map(desk.open, inputs.annotations))
+    return [note for file in files for note in desk.take(read_annotations(file))]
+
+
+def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:
+    """Return the free pages."""
+    found = []
+    for path in inputs.pages:
+        file = desk.open(path)
+        page = desk.take(read_page(file, Path(path).stem)) if file else None
+        if page:
+            found.append(page)
+    return found

@@ -1,0 +1,194 @@
+"""Suggesting: what an author may have meant by words that a text does not have."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.characters import fold_words
+from generator.concordance import agreement
+from generator.folding import Folded
+from generator.quoting import is_inside_word
+from generator.spans import Span
+
+# Runs of five letters are short enough to survive typing mistakes and rare enough to tell a place.
+_RUN = 5
+_MOST_RUNS = 300_000
+_MOST_PLACES = 100
+# The words of a long quotation that are compared, around the first that differs.
+_CORE = 128
+_AROUND = 40
+_WINDOWS = 3
+_SHOWN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A text without case and accents, and where its runs of five letters stand.
+
+    *bare* has one character for each of the folded text. Every *step*-th place is listed.
+    """
+
+    folded: Folded = field(repr=False)
+    bare: str = field(repr=False)
+    step: int
+    places: dict[str, list[int]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The passage of a text most like some words: its raw span, and the part worth showing.
+
+    *shown* has at most 90 characters, around the first that differs; *cased* tells that only case
+    or accents differ.
+    """
+
+    span: Span
+    shown: str
+    cased: bool
+
+
+def sketch(folded: Folded) -> Sketch:
+    """Return the sketch of a folded text, to which many words can be compared quickly."""
+    bare = _strip(folded.text)
+    step = max(3, -(-len(bare) // _MOST_RUNS))
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at in range(0, len(bare) - _RUN + 1, step):
+        places[bare[at : at + _RUN]].append(at)
+    return Sketch(folded, bare, step, dict(places))
+
+
+def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Likeness | None:
+    """Return the passage most like *words*; None if nothing is like them in two letters of three.
+
+    Of equals the one that meets *places* wins, else the first. It takes about a millisecond,
+    however long the text and the words are.
+    """
+    words = fold_words(words).strip(" ")
+    bare = _strip(words)
+    best: tuple[int, bool, Span, Span] | None = None
+    for core, window in _windows(drawn, bare):
+        edits, found = _closest(bare[slice(*core)], drawn.bare[slice(*window)])
+        if edits * 3 > core.end - core.start:
+            continue
+        span = Span(window.start + found.start, window.start + found.end)
+        away = not any(place.meets(_unfold(drawn.folded, span)) for place in places)
+        if best is None or (edits, away) < best[:2]:
+            best = edits, away, span, core
+    return _show(drawn.folded, words, best[2], best[3]) if best else None
+
+
+def _strip(text: str) -> str:
+    """Return *text* in lower case and without accents, character for character."""
+    table = {}
+    for char in set(text):
+        parts = unicodedata.normalize("NFD", char)
+        lower = (parts[0] if all(map(unicodedata.combining, parts[1:])) else char).lower()
+        if lower != char and len(lower) == 1:
+            table[ord(char)] = lower
+    return text.translate(table)
+
+
+def _windows(drawn: Sketch, asked: str) -> Iterator[tuple[Span, Span]]:
+    """Yield parts of the *asked* words with windows of the text that may hold the like."""
+    votes: Counter[int] = Counter()
+    first: dict[int, tuple[int, int]] = {}
+    for offset, at in _seeds(drawn, asked[: 8 * _CORE]):
+        diagonal = (at - offset) // _AROUND
+        votes[diagonal] += 1
+        first.setdefault(diagonal, (offset, at))
+    # A mistake that adds or drops letters moves what follows to the next diagonal.
+    ranked = sorted(first, key=lambda each: (-votes[each] - votes[each + 1], each))
+    for diagonal in ranked[:_WINDOWS]:
+        offset, at = first[diagonal]
+        # Nearly every run that agrees is listed, so a first one that is late follows a difference.
+        differs = offset + agreement(asked, offset, drawn.bare, at) if offset < 2 * _RUN else offset
+        start = max(min(differs - _CORE // 2, len(asked) - _CORE), 0)
+        core = Span(start, min(start + _CORE, len(asked)))
+        low = at - offset + core.start
+        yield core, Span(max(low - _AROUND, 0), low + core.end - core.start + _AROUND)
+
+
+def _seeds(drawn: Sketch, asked: str) -> Iterator[tuple[int, int]]:
+    """Yield pairs of places, in the *asked* words and in the text, where the same run stands."""
+    if len(asked) >= 4 * _RUN:
+        for offset in range(len(asked) - _RUN + 1):
+            listed = drawn.places.get(asked[offset : offset + _RUN], ())
+            if len(listed) <= _MOST_PLACES:
+                yield from ((offset, at) for at in listed)
+        return
+    # So few words may hold no listed run: parts of them are looked up in the text itself.
+    length = max(len(asked) // 2, min(3, len(asked)))
+    for offset in sorted({0, len(asked) // 4, len(asked) - length}):
+        at = drawn.bare.find(asked[offset : offset + length])
+        for _ in range(_MOST_PLACES):
+            if at == -1 or not length:
+                break
+            yield offset, at
+            at = drawn.bare.find(asked[offset : offset + length], at + 1)
+
+
+def _closest(asked: str, window: str) -> tuple[int, Span]:
+    """Return the least number of edits that make *asked* of a part of *window*, and that part."""
+    ends = _edits(asked, window, anywhere=True)
+    least = min(ends)
+    end = ends.index(least)
+    starts = _edits(asked[::-1], window[:end][::-1], anywhere=False)
+    return least, Span(end - starts.index(min(starts)), end)
+
+
+def _edits(asked: str, window: str, *, anywhere: bool) -> list[int]:
+    """Return, for every end in *window*, in how many edits it gives *asked*.
+
+    The part that ends there may begin *anywhere*, or only where the window does. This is Myers'
+    bit-parallel algorithm (Journal of the ACM 46, 1999): a bit stands for a row of the table, and
+    *up* and *down* for the rows that are one more or one less than the row above.
+    """
+    rows: dict[str, int] = {}
+    for row, char in enumerate(asked):
+        rows[char] = rows.get(char, 0) | 1 << row
+    every, last = (1 << len(asked)) - 1, 1 << len(asked) >> 1
+    up, down, edits = every, 0, len(asked)
+    found = [edits]
+    for char in window:
+        same = rows.get(char, 0)
+        level = same | down
+        across = (((same & up) + up) ^ up) | same
+        more, less = down | ~(across | up) & every, up & across
+        edits += (more & last != 0) - (less & last != 0)
+        found.append(edits)
+        more, less = more << 1 | (not anywhere), less << 1
+        up, down = (less | ~(level | more)) & every, more & level & every
+    return found
+
+
+def _show(folded: Folded, words: str, span: Span, core: Span) -> Likeness:
+    """Return the likeness of *span* of the text to the *core* of the words."""
+    text = folded.text
+    start, end = span
+    while is_inside_word(text, start):
+        start -= 1
+    while is_inside_word(text, end):
+        end += 1
+    low, high = start, end
+    if end - start > _SHOWN:
+        differs = span.start + agreement(words, core.start, text, span.start)
+        low = max(start, min(differs - _SHOWN // 2, end - _SHOWN))
+        high = low + _SHOWN
+        while low > start and is_inside_word(text, low) and high - low > _SHOWN // 2:
+            low += 1
+        while high < end and is_inside_word(text, high) and high - low > _SHOWN // 2:
+            high -= 1
+    shown = folded.raw[slice(*_unfold(folded, Span(low, high)))]
+    before = "… " if low > start or core.start else ""
+    after = " …" if high < end or core.end < len(words) else ""
+    return Likeness(
+        _unfold(folded, Span(start, end)),
+        before + " ".join(shown.split()) + after,
+        _strip(words) == _strip(text[start:end]),
+    )
+
+
+def _unfold(folded: Folded, span: Span) -> Span:
+    """Return the raw span of the whole characters that *span* of the text meets."""
+    return folded.unfold(folded.widen(span)) or Span(0, 0)

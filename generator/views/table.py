@@ -1,0 +1,28 @@
+"""The table of views: one line a page type."""
+
+from collections.abc import Callable, Iterator
+
+from generator.views.framing import Index
+from generator.views.listings import (
+    view_free_pages,
+    view_home,
+    view_missing,
+    view_sources,
+    view_tags,
+)
+from generator.views.notes import view_notes, view_notes_index
+from generator.views.pages import Page
+from generator.views.reading import view_readings
+
+View = Callable[[Index], Iterator[Page]]
+
+VIEWS: tuple[View, ...] = (
+    view_home,
+    view_sources,
+    view_readings,
+    view_notes,
+    view_notes_index,
+    view_tags,
+    view_free_pages,
+    view_missing,
+)

@@ -1,0 +1,102 @@
+"""Output: one swap, and nothing that is not ours is touched."""
+
+import os
+
+import pytest
+
+from generator.output import MANIFEST, OutputRefused, replace_tree
+
+
+def write(output, files):
+    with replace_tree(output) as tree:
+        for url, content in files.items():
+            tree.write(url, content)
+
+
+def read(output):
+    found = (path for path in output.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_new_tree_replaces_the_old_one_whole(tmp_path):
+    """Pages that are no longer made are gone after the swap."""
+    write(tmp_path / "site", {"a.html": b"1", "x/b.html": b"2"})
+
+    write(tmp_path / "site", {"a.html": b"3"})
+
+    assert {"a.html": b"3"} == read(tmp_path / "site")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_a_build_that_fails_leaves_the_old_tree(tmp_path):
+    """When anything is raised while writing, readers keep what they had."""
+    write(tmp_path / "site", {"a.html": b"1"})
+
+    with pytest.raises(ValueError, match="broken"), replace_tree(tmp_path / "site") as tree:
+        tree.write("a.html", b"2")
+        raise ValueError("broken")
+
+    assert {"a.html": b"1"} == read(tmp_path / "site")
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_files_of_others_are_kept(tmp_path):
+    """What we did not write stays, at its place and as it is."""
+    write(tmp_path / "site", {"a.html": b"1"})
+    (tmp_path / "site" / "sub").mkdir()
+    (tmp_path / "site" / "sub" / "CNAME").write_bytes(b"example.org")
+
+    write(tmp_path / "site", {"b.html": b"2"})
+
+    assert {"b.html": b"2", "sub/CNAME": b"example.org"} == read(tmp_path / "site")
+
+
+def test_a_page_never_overwrites_a_file_of_others(tmp_path):
+    """A new page at the address of a stranger's file is refused."""
+    write(tmp_path / "site", {"a.html": b"1"})
+    (tmp_path / "site" / "b.html").write_bytes(b"theirs")
+
+    with pytest.raises(OutputRefused, match="not written by postil"):
+        write(tmp_path / "site", {"b.html": b"2"})
+
+    assert {"a.html": b"1", "b.html": b"theirs"} == read(tmp_path / "site")
+
+
+def test_a_folder_that_was_never_ours_is_refused(tmp_path):
+    """A folder with files and without our record is not replaced."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("dear")
+
+    with pytest.raises(OutputRefused, match="did not write"):
+        write(tmp_path / "home", {"a.html": b"1"})
+
+    assert {"letter.txt": b"dear"} == read(tmp_path / "home")
+
+
+def test_an_empty_folder_and_a_file(tmp_path):
+    """An empty folder is taken; a file of that name is not."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("x")
+
+    write(tmp_path / "empty", {"a.html": b"1"})
+
+    assert {"a.html": b"1"} == read(tmp_path / "empty")
+    with pytest.raises(OutputRefused, match="is a file"):
+        write(tmp_path / "file", {"a.html": b"1"})
+
+
+def test_leftovers_of_a_killed_build_go(tmp_path):
+    """What a killed build left beside the output is cleared by the next."""
+    (tmp_path / ".site.postil-00ff").mkdir()
+    (tmp_path / ".site.postil-00ff" / "half.html").write_text("half")
+
+    write(tmp_path / "site", {"a.html": b"1"})
+
+    assert ["site"] == os.listdir(tmp_path)
+
+
+def test_addresses_are_decoded_on_disk(tmp_path):
+    """A file is named by what its percent-encoded address means."""
+    write(tmp_path / "site", {"tags/%C3%A9t%C3%A9.html": b"1"})
+
+    assert {"tags/été.html": b"1"} == read(tmp_path / "site")

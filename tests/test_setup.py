@@ -1,0 +1,348 @@
+"""Set-up: `python3 build.py` finds or makes the packages it needs, and says what it does."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator import environment
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.lock", "requirements-build.lock", ".ci/requirements.lock")
+
+LOCK = "alpha==1.0 \\\n    --hash=sha256:00\npyyaml==9.9 ; sys_platform != 'none' \\\n    --hash=sha256:11\n"
+COMMAND = """
+import sys
+def main(argv=None):
+    print("command", argv, sys.executable, [entry for entry in sys.path if "alpha" in entry])
+    return 7
+"""
+
+# An installer without a network: it makes what it is asked for and keeps a record of its calls.
+INSTALLER = '''
+import os, pathlib, sys, time
+here = pathlib.Path(__file__).parent
+words = sys.argv[1:]
+with open(here / "calls", "a") as calls:
+    told = [name for name in ("PIP_TARGET", "PYTHONHOME", "UV_SYSTEM_PYTHON") if name in os.environ]
+    print(*words, *told, file=calls)
+if words[0] == "venv":
+    time.sleep(float(os.environ.get("SLOW", "0")))
+    made = pathlib.Path(words[-1])
+    (made / "bin").mkdir(parents=True)
+    (made / "bin" / "python").symlink_to(sys.executable)
+    (made / "bin" / "tool").write_text(f"#!{made}/bin/python")
+else:
+    if "FAIL" in os.environ:
+        sys.exit("error: the disk is full")
+    if "NO_WHEEL" in os.environ and ":all:" in words and words[-1].endswith("requirements.lock"):
+        sys.exit("error: no wheel for pyyaml==9.9")
+    python = pathlib.Path(words[words.index("--python") + 1])
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = python.parent.parent / "lib" / version / "site-packages"
+    for line in pathlib.Path(words[-1]).read_text().splitlines():
+        if line[:1].isalpha():
+            pin = line.split()[0].replace("==", "-")
+            (packages / f"{pin}.dist-info").mkdir(parents=True)
+'''
+
+# A Python without pip and ensurepip, such as Debian's.
+BARE = "import sys\nsys.modules.update(ensurepip=None, pip=None)\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A copy of the set-up with a command of its own, and the only folder on the PATH."""
+
+    root: Path
+    path: Path
+
+    def start(self, *argv: str, **variables: str) -> subprocess.Popen[str]:
+        kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
+        return subprocess.Popen(
+            [sys.executable, self.root / "build.py", *argv],
+            env=kept | {"PATH": str(self.path), "PYTHONPATH": str(self.path)} | variables,
+            cwd="/",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *argv: str, **variables: str) -> tuple[int, str, str]:
+        process = self.start(*argv, **variables)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
+
+    def calls(self) -> list[str]:
+        record = self.path / "calls"
+        return record.read_text().splitlines() if record.exists() else []
+
+    def left(self) -> list[str]:
+        return sorted(path.name for path in self.root.glob(".venv*"))
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Machine:
+    root, path = tmp_path / "a 'project' été", tmp_path / "bin"
+    (root / "generator").mkdir(parents=True)
+    path.mkdir()
+    for name in ("build.py", "generator/environment.py", "generator/installing.py"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "generator" / "__init__.py").touch()
+    (root / "generator" / "cli.py").write_text(COMMAND)
+    (root / "requirements.lock").write_text(LOCK)
+    (root / "requirements-build.lock").write_text("setuptools==1\n")
+    (path / "sitecustomize.py").write_text(BARE)
+    return Machine(root, path)
+
+
+@pytest.fixture
+def machine(bare: Machine) -> Machine:
+    (bare.path / "fake.py").write_text(INSTALLER)
+    script = bare.path / "uv"
+    script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{bare.path}/fake.py' \"$@\"\n")
+    script.chmod(0o755)
+    return bare
+
+
+def test_makes_then_finds(machine: Machine) -> None:
+    """The first run says in one line that it makes .venv; the next installs and says nothing."""
+    code, out, err = machine.run("check", "-q")
+    venv = machine.root / ".venv"
+    assert (7, f"command ['check', '-q'] {venv}/bin/python []\n") == (code, out)
+    assert ["postil: making .venv with uv: up to a minute, and only when requirements.lock changes"] == (
+        err.splitlines()
+    )
+    assert 2 == len(machine.calls())
+    assert (7, out, "") == machine.run("check", "-q")
+    assert 2 == len(machine.calls())
+
+
+def test_scripts_name_the_final_place(machine: Machine) -> None:
+    """What is made aside and renamed does not go on naming the folder it was made in."""
+    machine.run()
+    assert f"#!{machine.root}/.venv/bin/python" == (machine.root / ".venv/bin/tool").read_text()
+
+
+def test_installs_by_hash_and_as_wheels(machine: Machine) -> None:
+    """The installer is told to check hashes, to take wheels only, and nothing of foreign settings."""
+    machine.run(PIP_TARGET="/elsewhere", UV_SYSTEM_PYTHON="1")
+    made, filled = machine.calls()
+    assert made.startswith("venv ")
+    assert "--quiet --no-deps --require-hashes --only-binary :all: -r" in filled
+    assert filled.endswith("requirements.lock")
+
+
+def test_builds_what_has_no_wheel(machine: Machine) -> None:
+    """Without a wheel of PyYAML it alone may be built, by tools that were locked and not fetched."""
+    assert 7 == machine.run(NO_WHEEL="1")[0]
+    _, _, tools, sources = machine.calls()
+    assert "--require-hashes --only-binary :all:" in tools
+    assert tools.endswith("requirements-build.lock")
+    assert "--require-hashes --only-binary=alpha --no-build-isolation" in sources
+
+
+@pytest.mark.parametrize("stale", ["lock", "platform", "package", "python"])
+def test_key(machine: Machine, stale: str) -> None:
+    """Another lock, Python or platform, and a missing package, remake .venv."""
+    machine.run()
+    venv = machine.root / ".venv"
+    if stale == "lock":
+        (machine.root / "requirements.lock").write_text(LOCK + "# newer\n")
+    elif stale == "platform":
+        text = (venv / environment.STAMP).read_text()
+        (venv / environment.STAMP).write_text(text.replace(sys.platform, "atari"))
+    elif stale == "package":
+        next(venv.glob("lib/*/*/alpha-1.0.dist-info")).rmdir()
+    else:
+        (venv / "bin" / "python").unlink()
+    code, _, err = machine.run()
+    assert (7, 4, 1) == (code, len(machine.calls()), len(err.splitlines()))
+    assert (7, "") == machine.run()[::2]
+    assert [".venv", ".venv.lock"] == machine.left()
+
+
+def test_two_at_once(machine: Machine) -> None:
+    """Of two first runs one installs; the other waits for it, says so, and goes on."""
+    runs = [machine.start(SLOW="0.7") for _ in range(2)]
+    words = sorted(run.communicate(timeout=60)[1].split(":")[1].strip() for run in runs)
+    assert [7, 7] == [run.returncode for run in runs]
+    assert 2 == len(machine.calls())
+    assert ["making .venv with uv", "waiting for another run that is making .venv"] == words
+
+
+def test_killed_half_way(machine: Machine) -> None:
+    """A killed run leaves no .venv, and the next one clears up after it."""
+    first = machine.start(SLOW="30")
+    while not machine.calls():
+        assert first.poll() is None
+    first.kill()
+    first.communicate(timeout=60)
+    half = machine.root / ".venv.tmp-1"
+    half.mkdir()
+    assert 7 == machine.run()[0]
+    assert [".venv", ".venv.lock"] == machine.left()
+
+
+def test_failing_installer(machine: Machine) -> None:
+    """When nothing can be installed the old .venv stays, and one sentence follows the reason."""
+    machine.run()
+    (machine.root / "requirements.lock").write_text(LOCK + "# newer\n")
+    code, out, err = machine.run(FAIL="1")
+    assert (3, "") == (code, out)
+    assert ["  | error: the disk is full", "postil: could not make .venv with uv, as said above"] == (
+        [line.partition(";")[0] for line in err.splitlines()[1:]]
+    )
+    assert [".venv", ".venv.lock"] == machine.left()
+
+
+def test_no_installer(bare: Machine) -> None:
+    """Without uv, ensurepip and pip there is one sentence, with the command that helps, and exit 3."""
+    manager = bare.path / "apt-get"
+    manager.write_text("#!/bin/sh\n")
+    manager.chmod(0o755)
+    code, out, err = bare.run()
+    assert (3, "") == (code, out)
+    assert [
+        "postil: there is no uv, venv or pip here to install packages with: "
+        f"sudo apt install python3.{sys.version_info.minor}-venv"
+    ] == err.splitlines()
+    assert [".venv.lock"] == bare.left()
+
+
+def test_foreign_environment(machine: Machine) -> None:
+    """A .venv that build.py did not make is never replaced; it is used if it has the packages."""
+    mine = machine.root / ".venv" / "mine"
+    mine.mkdir(parents=True)
+    code, _, err = machine.run()
+    assert (3, 1, []) == (code, len(err.splitlines()), machine.calls())
+    assert mine.exists()
+    packages = Path(environment.packages_of(str(machine.root / ".venv")))
+    (packages / "alpha-1.0.dist-info").mkdir(parents=True)
+    (machine.root / ".venv" / "bin").mkdir()
+    (machine.root / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    assert (7, "") == machine.run()[::2]
+    assert mine.exists()
+
+
+def test_running_python_has_them(bare: Machine) -> None:
+    """Packages that the running Python has at the locked versions are used, and nothing is made."""
+    (bare.path / "alpha-1.0.dist-info").mkdir()
+    assert (7, "") == bare.run()[::2]
+    assert [] == bare.left()
+
+
+def test_first_on_the_path_counts(tmp_path: Path) -> None:
+    """The version that an import would take is the one that counts, in any spelling of the name."""
+    (tmp_path / "first" / "Zope.Interface-1.0.dist-info").mkdir(parents=True)
+    (tmp_path / "second" / "zope_interface-2.0.dist-info").mkdir(parents=True)
+    folders = [str(tmp_path / name) for name in ("none", "first", "second")]
+    assert {"zope_interface-1.0"} == environment.installed(folders)
+    assert {"zope_interface-1.0"} == environment.pins("zope-interface==1.0 \\\n    --hash=x\n")
+
+
+def test_old_python() -> None:
+    """An old Python says one sentence and ends with 3."""
+    program = (
+        "import sys; sys.version_info = (3, 6, 15, 'final', 0);"
+        "exec(compile(open('build.py').read(), 'build.py', 'exec'))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert "needs Python 3.11 or newer" in done.stderr
+
+
+def test_grammar_of_python_2() -> None:
+    """build.py has no syntax that Python 2.7 or 3.6 would stumble over before it can say so."""
+    source = (ROOT / "build.py").read_bytes().decode("ascii")
+    nodes = list(ast.walk(ast.parse(source)))
+    old = set(
+        "Module Expr Constant Import ImportFrom alias If Compare Lt NotEq Eq Not UnaryOp Name Load"
+        " Store Attribute Subscript Slice Tuple List ListComp comprehension Call BinOp Add Mod"
+        " Assign FunctionDef arguments arg Return Try ExceptHandler".split()
+    )
+    assert set() == {type(node).__name__ for node in nodes} - old
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef):
+            arguments = node.args
+            assert [] == arguments.kwonlyargs + arguments.posonlyargs
+            assert [None] * (1 + len(arguments.args)) == (
+                [node.returns, *(argument.annotation for argument in arguments.args)]
+            )
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def names(requirements: list) -> set[str]:
+    return {re.split(r"[^\w-]", words)[0] for words in requirements if isinstance(words, str)}
+
+
+def locked(lock: str) -> dict[str, str]:
+    """Read a lock as `{name: version}`."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w-]+)==([^\s;]+)", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_lock_has_hashes(lock: str) -> None:
+    """Every package of a lock has a version and hashes, and no lock says where to fetch them."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    stanzas = re.split(r"\n(?=[\w-]+==)", text)[1:]
+    assert len(locked(lock)) == len(stanzas)
+    assert [] == [stanza for stanza in stanzas if not re.search(r"--hash=sha256:[0-9a-f]{64}", stanza)]
+    assert [] == re.findall(r"--[\w-]*(?:index|find-links)[\w-]* ?=? ?\S*/\S*|\w+://\S+", text)
+
+
+def test_locks_cover_the_project() -> None:
+    """What pyproject.toml asks for is locked, and the lock to check with agrees with the one to run."""
+    project = pyproject()
+    groups = project["dependency-groups"]
+    asked = names(project["project"]["dependencies"]) | names(groups["test"])
+    assert set() == asked - set(locked("requirements.lock"))
+    assert set() == names(groups["ci"]) | asked - set(locked(".ci/requirements.lock"))
+    assert names(groups["build"]) == set(locked("requirements-build.lock"))
+    assert locked("requirements.lock").items() <= locked(".ci/requirements.lock").items()
+
+
+def test_inline_metadata() -> None:
+    """The PEP 723 block of build.py asks for the Python of pyproject.toml and the locked versions."""
+    source = (ROOT / "build.py").read_text(encoding="ascii")
+    block = re.search(r"^# /// script\n((?:#.*\n)+?)# ///$", source, re.MULTILINE)
+    assert block
+    metadata = tomllib.loads(re.sub(r"^# ?", "", block[1], flags=re.MULTILINE))
+    project = pyproject()
+    asked = names(project["project"]["dependencies"]) | names(project["dependency-groups"]["test"])
+    pins = locked("requirements.lock")
+    assert project["project"]["requires-python"] == metadata["requires-python"]
+    assert sorted(f"{name}=={pins[name]}" for name in asked) == sorted(metadata["dependencies"])
+
+
+def test_every_dependency_has_a_reason() -> None:
+    """Each dependency of pyproject.toml stands on a line with the reason why it is there."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    asked = [line for line in lines if re.match(r'    "[\w-]+>=', line)]
+    assert len(names(pyproject()["project"]["dependencies"])) < len(asked)
+    assert [] == [line for line in asked if not re.search(r'", +# \w', line)]
+
+
+@pytest.mark.parametrize(
+    "path", ["build.py", "generator/environment.py", "generator/installing.py", ".ci/run", "pyproject.toml"]
+)
+def test_no_address(path: str) -> None:
+    """Set-up names no server: an installer knows its registry, or the mirror it was told of."""
+    assert [] == re.findall(r"\w+://\S+|\w+\.(?:org|io|com)\b", (ROOT / path).read_text("utf-8"))
+
+
+def test_themes_travel_in_the_wheel() -> None:
+    """An installed Postil has the themes of the top-level folder inside its package."""
+    wheel = pyproject()["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert {"themes": "generator/themes"} == wheel["force-include"]
