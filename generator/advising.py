@@ -83,3 +83,44 @@ def _explain_elsewhere(surveyed: Survey, target: Target, spans: tuple[Span, ...]
     help = f'write "— {found}"' if len(spans) == 1 else "say where, or quote more words"
     message = f"these words are in {found}, not in {said}"
     return Diagnostic("quote-elsewhere", message, target.path, target.where, help)
+
+
+def _did_you_mean(surveyed: Survey, target: Target, words: str, drawn: Sketch) -> str:
+    places = (locate(surveyed.gazetteer, label) for label in target.locators)
+    like = most_like(drawn, words, tuple(place.span for place in places if place))
+    if like is None:
+        return "copy the words once more from the source"
+    note = " case and accents matter" if like.cased else ""
+    name = _name(surveyed, (like.span,))
+    return f'did you mean "{like.shown}" ({name})?{note}'
+
+
+def _quote_more(surveyed: Survey, verdict: Ambiguous, name: str) -> str:
+    """Return the shortest quotation of the first hit that is not ambiguous, if it is short."""
+    if len(verdict.hits) < MOST_HITS:
+        longer = quote(surveyed.ground, verdict.hits[0])
+        words = " ".join(f"{longer.prefix}**{longer.exact}**{longer.suffix}".split())
+        if len(words) <= _LONGEST:
+            return f'quote more words, as in "{words}"' + (f" ({name})" if name else "")
+    return "quote more words"
+
+
+def _name(surveyed: Survey, spans: Iterable[Span]) -> str:
+    """Return where *spans* are, for a sentence; the source's id where nothing has a name."""
+    names = [name_places(labels_of(surveyed.gazetteer, span)) for span in spans]
+    return _list_spots({name: 1 for name in names if name}) or surveyed.id
+
+
+def _list_spots(counted: dict[str, int]) -> str:
+    shown = [
+        name if count == 1 else f"{name} ({_times(count)})"
+        for name, count in list(counted.items())[:_MOST_NAMED]
+    ]
+    more = len(counted) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _times(count: int) -> str:
+    if count >= MOST_HITS:
+        return f"at least {MOST_HITS} times"
+    return "twice" if count == 2 else f"{count} times"

@@ -1,77 +1,63 @@
 """Anchoring: from a target as written to the passages of a document that it is about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from generator.citing import quote
+from generator.advising import explain_ambiguous, explain_missing, explain_places
 from generator.diagnostics import Diagnostic, Outcome
-from generator.locating import (
-    Gazetteer,
-    Place,
-    explain_unknown,
-    labels_of,
-    locate,
-    make_gazetteer,
-    name_places,
-)
-from generator.model import (
-    Document,
-    Passage,
-    RangeSelector,
-    Selector,
-    Target,
-    TextQuoteSelector,
-)
-from generator.quoting import MOST_HITS, Ground, next_occurrence, prepare_ground, select
+from generator.judging import Ambiguous, Found, Missing, Survey, judge, survey
+from generator.locating import Place, labels_of, locate
+from generator.model import Document, Passage, Target
 from generator.spans import Span
-from generator.suggesting import Sketch, most_like, sketch
+from generator.suggesting import Sketch, sketch
 
-_MOST_NAMED = 5
-_LONGEST_ADVICE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    spans: tuple[Span, ...]
+Passages = tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ambiguous:
-    selector: TextQuoteSelector
-    hits: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Missing:
-    """Words that are not there; *begun* is where a range begins whose end is missing."""
-
-    selector: TextQuoteSelector
-    begun: Span | None = None
-
-
-_Verdict = _Found | _Ambiguous | _Missing
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A document ready for anchoring: its id, its text and its places."""
-
-    id: str
-    ground: Ground = field(repr=False)
-    gazetteer: Gazetteer = field(repr=False)
-
-
-def anchor(
-    document: Document, targets: Sequence[Target]
-) -> Outcome[tuple[tuple[Passage, ...], ...]]:
+def anchor(document: Document, targets: Sequence[Target]) -> Outcome[tuple[Passages, ...]]:
     """Return for each of *targets* the passages that it is about; none if it is not anchored.
 
-    All of them name this document. A target that quotes gives one passage for each selector of the
-    first of its readings that is found; one that does not gives the places it names, or the whole
-    document. Every target that is not anchored has a problem at its place in its file. Which
-    targets stand together, and in which order, makes no difference to any of them.
+    All of them name this document. A target with a quotation has a passage for each selector of
+    the first of its readings that is found (one for ranges in a row); one without has the places
+    that it names, or the whole document. Every target that is not anchored has a problem with its
+    place in its file. Which targets come together, and in which order, makes no difference.
     """
-    ground = prepare_ground(document.text, searches=len(targets))
-    ground_field = _Field(document.id, ground, make_gazetteer(document))
-    verdicts = [_judge(ground_field, target) for target in targets]
-    return Outcome(tuple(verdicts))
+    surveyed = survey(document, searches=len(targets))
+    found: list[Passages] = []
+    problems: list[Diagnostic] = []
+    drawn: Sketch | None = None
+    for target in targets:
+        verdict = _find(surveyed, target)
+        found.append(verdict if isinstance(verdict, tuple) else ())
+        if verdict is None:
+            problems += explain_places(surveyed, target)
+        elif isinstance(verdict, Ambiguous):
+            problems.append(explain_ambiguous(surveyed, target, verdict))
+        elif isinstance(verdict, Missing):
+            # It is drawn for words that are missing only: mostly none are.
+            drawn = drawn or sketch(surveyed.ground.folded)
+            problems.append(explain_missing(surveyed, target, verdict, drawn))
+    return Outcome(tuple(found), tuple(problems))
+
+
+def _find(surveyed: Survey, target: Target) -> Passages | Ambiguous | Missing | None:
+    """Return the passages of *target* or the verdict on it; None if it names an unknown place."""
+    places = [locate(surveyed.gazetteer, label) for label in target.locators]
+    known = [place for place in places if place is not None]
+    if len(known) < len(places):
+        return None
+    if not target.readings:
+        return _whole(surveyed, known)
+    spans = tuple(place.span for place in known)
+    verdict = judge(surveyed.ground, target.readings, spans)
+    if not isinstance(verdict, Found):
+        return verdict
+    return tuple(
+        Passage(surveyed.id, span, labels_of(surveyed.gazetteer, span)) for span in verdict.spans
+    )
+
+
+def _whole(surveyed: Survey, places: Sequence[Place]) -> Passages:
+    """Return the passages of a target that quotes nothing: the *places*, or all of the source."""
+    if not places:
+        return (Passage(surveyed.id, Span(0, len(surveyed.ground.text)), (), whole=True),)
+    return tuple(Passage(surveyed.id, place.span, place.labels, whole=True) for place in places)

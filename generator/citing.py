@@ -59,12 +59,12 @@ def _shortest_context(ground: Ground, span: Span) -> Span:
         for at in ground.concordance.find_all(words)
         if at != span.start
     )
-    options, right = [], 0
+    options, most = [], 0
     for to_left, to_right in reversed(agreeing):
-        options.append((to_left + 1, right))
-        right = max(right, to_right + 1)
+        options.append((to_left + 1, most))
+        most = max(most, to_right + 1)
     best: Span | None = None
-    for left, right in ((0, right), *reversed(options)):
+    for left, right in ((0, most), *reversed(options)):
         if left > span.start or span.end + right > len(text):
             continue
         around = _round(ground.folded, Span(span.start - left, span.end + right), span)

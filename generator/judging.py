@@ -27,7 +27,7 @@ def survey(document: Document, searches: int = 1) -> Survey:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every selector was found once; the spans are in their order."""
+    """Every selector was found once; the spans are in their order, ranges in a row as one."""
 
     spans: tuple[Span, ...]
 
@@ -77,25 +77,33 @@ def _telling(reading: Reading, verdict: Missing) -> tuple[bool, bool]:
 
 
 def _judge_reading(ground: Ground, reading: Reading, places: tuple[Span, ...]) -> Verdict:
-    verdicts = [_judge_selector(ground, selector, places) for selector in reading]
-    for kind in (Missing, Ambiguous):
-        for verdict in verdicts:
-            if isinstance(verdict, kind):
-                return verdict
-    return Found(tuple(v.spans[0] for v in verdicts if isinstance(v, Found)))
+    spans: list[Span] = []
+    ambiguous: Ambiguous | None = None
+    for before, selector in zip((None, *reading), reading, strict=False):
+        # A range that starts with the words at which the last one ended goes on from there.
+        if _goes_on(before, selector):
+            begun = spans.pop()
+        else:
+            first = selector.start if isinstance(selector, RangeSelector) else selector
+            hits = select(ground, first, places)
+            if not hits:
+                return Missing(first)
+            if len(hits) > 1:
+                ambiguous = ambiguous or Ambiguous(first, hits)
+            begun = hits[0]
+        end = begun.end
+        if isinstance(selector, RangeSelector):
+            last = next_occurrence(ground, selector.end, begun.end)
+            if last is None:
+                return Missing(selector.end, begun)
+            end = last.end
+        spans.append(Span(begun.start, end))
+    return ambiguous or Found(tuple(spans))
 
 
-def _judge_selector(ground: Ground, selector: Selector, places: tuple[Span, ...]) -> Verdict:
-    first = selector.start if isinstance(selector, RangeSelector) else selector
-    hits = select(ground, first, places)
-    if not hits:
-        return Missing(first)
-    if isinstance(selector, RangeSelector):
-        last = next_occurrence(ground, selector.end, hits[0].end)
-        if last is None:
-            return Missing(selector.end, begun=hits[0])
-    else:
-        last = hits[0]
-    if len(hits) > 1:
-        return Ambiguous(first, hits)
-    return Found((Span(hits[0].start, last.end),))
+def _goes_on(before: Selector | None, selector: Selector) -> bool:
+    return (
+        isinstance(before, RangeSelector)
+        and isinstance(selector, RangeSelector)
+        and before.end == selector.start
+    )

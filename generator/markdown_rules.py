@@ -7,11 +7,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, paragraph, table
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 # Each level of quotation takes one, each level of list two. The parser calls itself at every
 # level, so this also bounds the depth of the stack.
 DEEPEST = 100
 _DEEPEST_PICTURE = 10
+# Brackets within brackets beyond this are not tried as links: each level costs time at each one.
+_DEEPEST_BRACKET = 20
 _BAR = re.compile(r"(?<!\\)\|")
 # The characters at which one of CommonMark's rules can match: the parser's own list stops at
 # more, for extensions that are not here, and that costs time in all prose.
@@ -24,8 +27,21 @@ def install_rules(parser: MarkdownIt) -> None:
     parser.block.ruler.before("table", "depth", _flatten_depth)
     parser.inline.ruler.at("image", _read_picture)
     parser.inline.terminator_re = STOPS
+    parser.inline.parse = _parse_inline  # type: ignore[method-assign]
     parser.validateLink = _accept_link  # type: ignore[method-assign]
     parser.normalizeLinkText = _keep_words  # type: ignore[method-assign]
+
+
+def _parse_inline(
+    src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]
+) -> list[Token]:
+    """Do what the parser does, but begin so many levels up that fewer are left for brackets."""
+    state = StateInline(src, md, env, tokens)
+    state.level = state.pendingLevel = md.options.maxNesting - _DEEPEST_BRACKET
+    md.inline.tokenize(state)
+    for rule in md.inline.ruler2.getRules(""):
+        rule(state)
+    return state.tokens
 
 
 def _accept_link(url: str) -> bool:

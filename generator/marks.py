@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.model import RangeSelector, Selector, TextQuoteSelector
 from generator.spans import Span
@@ -125,7 +126,7 @@ def _select_runs(
         pieces = [_select_words(quoted, part, run) for part in parts if part.meets(run)]
         if len(pieces) == 1:
             selectors += pieces
-        selectors += (RangeSelector(*pair) for pair in zip(pieces, pieces[1:], strict=False))
+        selectors += (RangeSelector(*pair) for pair in pairwise(pieces))
     return tuple(selectors)
 
 

@@ -72,9 +72,8 @@ def find_end(file: TextFile, first: int, end: int) -> int:
     """
     for line in range(first + 1, end):
         above, this = file.line(line), file.line(line + 1)
-        if _MARKER.match(this) or not _MARKER.match(above):
-            continue
-        if read_where(_MARKER.sub("", above, count=1)):
+        is_lazy = this.strip() and not _MARKER.match(this) and _MARKER.match(above)
+        if is_lazy and read_where(_MARKER.sub("", above, count=1)):
             return line
     return end
 
@@ -96,7 +95,8 @@ def read_quotation(file: TextFile, first: int, end: int) -> Quotation | None:
 
 def quotation_span(file: TextFile, first: int, end: int) -> Span:
     """Return the span of the lines of a quotation, its signs included."""
-    return Span(line_span(file, first).start, line_span(file, end - 1).end)
+    last = max(line for line in range(first, end) if line == first or file.line(line + 1).strip())
+    return Span(line_span(file, first).start, line_span(file, last).end)
 
 
 def _read_lines(file: TextFile, first: int, end: int) -> Quoted:

@@ -81,7 +81,7 @@ def read_sources(desk: Desk, inputs: Inputs) -> list[tuple[Source, Document]]:
 
 def _read_source(desk: Desk, files: SourceFiles) -> tuple[Source, Document] | None:
     settings = desk.open(files.settings)
-    source = desk.take(read_source(settings, files.id)) if settings else None
+    source = desk.take(read_source(settings, files.id, files.text)) if settings else None
     suffix = os.path.splitext(files.text)[1].lower()
     reader = READERS.get(suffix) or (read_code if is_code(suffix) else None)
     if reader is None:

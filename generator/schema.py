@@ -75,8 +75,10 @@ def _default(key: Key) -> Any:
             return ()
         case Kind.FLAG:
             return False
-        case Kind.INTEGER | Kind.NUMBER:
+        case Kind.INTEGER:
             return 0
+        case Kind.NUMBER:
+            return 0.0
         case Kind.TABLE:
             return Values({each.name: _default(each) for each in key.keys}, {})
         case _:

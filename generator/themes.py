@@ -75,6 +75,8 @@ def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str:
         return ""
     settings = read_settings(decoded.value)
     problems += settings.diagnostics
+    if settings.value is None:
+        return ""
     values = check_keys(settings.value, KEYS, path, "settings-invalid")
     problems += values.diagnostics
     inherit = values.value["inherit"]

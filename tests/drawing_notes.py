@@ -25,7 +25,7 @@ def draw_note(file: TextFile, note: Annotation) -> Iterator[str]:
         yield f"  tags {' | '.join(note.tags)}"
     if note.draft:
         yield "  draft"
-    yield f"  gist {draw_prose(note.gist)}"
+    yield f"  gist {draw_prose(note.gist)}".rstrip()
     yield from draw_links(file, note.gist)
     for target in note.targets:
         yield from draw_target(file, target)

@@ -105,7 +105,8 @@ def recognise_marked_comments(blocks: Sequence[Block], comments: Sequence[Commen
         place, kind = block.markup.comment, block.markup.kind
         comment = found[place] if place >= 0 else Comment(0)
         if place < 0:
-            pieces.append(Piece(block.lines, Role.CUT, reason="in none of the comments"))
+            reason = furniture_anywhere(block) or "in none of the comments"
+            pieces.append(Piece(block.lines, Role.CUT, reason=reason))
         elif kind is Kind.NAME and not comment.by:
             name = " ".join(block.text.split())
             found[place] = replace(comment, by=read_name(name)[0] or name)

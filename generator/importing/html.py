@@ -31,7 +31,11 @@ _CARRIERS = {
     "iframe": "frames",
     "video": "videos",
     "audio": "sounds",
-    "table": "tables (kept row by row)",
+    "table": "tables (their rows are kept)",
+    "em": "emphases",
+    "strong": "emphases",
+    "i": "emphases",
+    "b": "emphases",
 }
 
 

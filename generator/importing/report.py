@@ -95,8 +95,8 @@ def draw_report(report: Report) -> str:
         *(f"note: {printable(note)}" for note in report.notes),
     ]
     if report.left_out:
-        counted = ", ".join(f"{number} {name}" for name, number in report.left_out)
-        lines.append(f"left out, because words cannot carry it: {counted}")
+        counted = ", ".join(f"{name} {number}" for name, number in report.left_out)
+        lines.append(f"left out, as words cannot carry it: {counted}")
     lines += _draw_groups("cut", cut, [verdict.reason for verdict in cut])
     lines += _draw_groups("worth a look", doubted, [verdict.doubt for verdict in doubted])
     lines += ["", "kept", *(f"  {row}" for row in _draw_kept(kept))]

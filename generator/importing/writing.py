@@ -1,6 +1,6 @@
 """A page as the two files of a source: its facts in TOML, its words in Markdown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from unicodedata import category
 
 from generator.importing.escaping import escape_block, escape_heading, fence
@@ -48,14 +48,14 @@ def clean(words: str) -> str:
 def write_text(page: Page) -> str:
     """Return ``text.md``: every kept word of *page*, in order, as a reader should see it."""
     body = [piece for piece in page.pieces if piece.words and piece.markup.comment < 0]
-    parts = list(_write_blocks([p for p in body if p.role is Role.TEXT], _BODY_LEVEL))
+    parts = [_write_blocks([p for p in body if p.role is Role.TEXT], _BODY_LEVEL)]
     if page.has_thread:
         parts.append(_thread_heading(page))
     for place, comment in enumerate(page.comments):
         parts.append(_comment_heading(comment, page.comments))
         words = [p for p in page.pieces if p.markup.comment == place and p.role is Role.TEXT]
-        parts.extend(_write_blocks(words, _COMMENT_LEVEL))
-    return "\n".join(parts)
+        parts.append(_write_blocks(words, _COMMENT_LEVEL))
+    return "\n".join(part for part in parts if part)
 
 
 def _thread_heading(page: Page) -> str:
@@ -74,18 +74,20 @@ def _comment_heading(comment: Comment, comments: Sequence[Comment]) -> str:
     return f"### {{{' '.join(facts)}}}\n"
 
 
-def _write_blocks(pieces: Sequence[Piece], level: int) -> Iterator[str]:
-    """Yield each block with its line end; a blank line comes between two of them."""
+def _write_blocks(pieces: Sequence[Piece], level: int) -> str:
+    """Return the blocks, with an empty line between two; inside a quotation it has its sign."""
     before: tuple[tuple[str, int], ...] = ()
-    for at, piece in enumerate(pieces):
+    written: list[str] = []
+    for piece in pieces:
         holders = piece.markup.holders
         shared = _count_shared(before, holders)
         lines = _markdown(piece, level).split("\n")
         first = _indent(holders[:shared]) + "".join(f"{sign} " for sign, _ in holders[shared:])
-        gap = _indent(holders[:shared]).rstrip() + "\n" if at and shared else ""
         rest = (f"{_indent(holders)}{line}".rstrip() for line in lines[1:])
-        yield gap + "\n".join((f"{first}{lines[0]}", *rest)) + "\n"
+        written += [_indent(holders[:shared]).rstrip()] if written else []
+        written += [f"{first}{lines[0]}", *rest]
         before = holders
+    return "".join(f"{line}\n" for line in written)
 
 
 def _count_shared(one: tuple[tuple[str, int], ...], other: tuple[tuple[str, int], ...]) -> int:

@@ -1,0 +1,49 @@
+"""The facts about a source: ``seeds/<id>/source.toml``."""
+
+from generator.diagnostics import Diagnostic, Outcome
+from generator.kinds import Key, Kind
+from generator.model import Source
+from generator.schema import check_keys
+from generator.settings import read_settings
+from generator.spans import TextFile
+
+KEYS = (
+    Key("title", required=True),
+    Key("rights", Kind.CHOICE, required=True, words=("full", "excerpt", "quote", "link")),
+    Key("authors", Kind.TEXTS),
+    Key("speaker"),
+    Key("date", Kind.DATE),
+    Key("url", Kind.ADDRESS),
+    Key("language", Kind.LANGUAGE),
+    Key("holder"),
+    Key("licence"),
+    Key("retrieved", Kind.DATE),
+    Key("max_words", Kind.INTEGER, least=0),
+    Key("max_share", Kind.NUMBER, default=0.0, least=0, most=1),
+    Key("speakers", Kind.NAMES),
+)
+
+
+def read_source(file: TextFile, id: str, text_path: str = "") -> Outcome[Source | None]:
+    """Read the facts about the source *id*, whose words are in the file at *text_path*.
+
+    None: *file* is no TOML, or does not say that the source may be published whole. A source
+    without a title is called by its id. *speakers* are pairs of a locator and an actor's id as
+    typed; whether there are such is not asked here.
+    """
+    settings = read_settings(file)
+    if settings.value is None:
+        return Outcome(None, settings.diagnostics)
+    checked = check_keys(settings.value, KEYS, file.path, "settings-invalid")
+    values = checked.value
+    problems = checked.diagnostics
+    if values["rights"] not in ("", "full"):
+        message = f"sources under the rights `{values['rights']}` cannot be built yet"
+        help = 'take the source out of `seeds`, or write `rights = "full"` if you may'
+        place = values.place("rights")
+        problems += (Diagnostic("rights-unsupported", message, file.path, place, help),)
+    if values["rights"] != "full":
+        return Outcome(None, problems)
+    facts = {key.name: values[key.name] for key in KEYS}
+    facts["title"] = facts["title"] or id
+    return Outcome(Source(id=id, path=file.path, text_path=text_path, **facts), problems)
