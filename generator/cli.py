@@ -128,11 +128,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace, *, write: bool) -> int:
     # Imported here: `--version` and `explain` need none of it, and it is most of the start-up.
+    from generator.diagnostics import Severity
+    from generator.drawing import severity_of
     from generator.output import OutputRefused
     from generator.pipeline import Plan, build
     from generator.reporting import count_problems, show_problems, summarise
 
-    root = Path(options.root).resolve() if options.root else HOME
+    root = _find_root(options)
     if not (root / "site.toml").is_file():
         _say(f"{root} has no site.toml: name the folder of a site with --root")
         return USAGE
@@ -150,7 +152,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
             progress.end()
             _say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
             return MACHINE
-    show_problems(report, options.format, colour=_wants_colour(options), quiet=options.quiet)
+    shown = report.diagnostics
+    if options.quiet:
+        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
+    show_problems(shown, report.texts, options.format, colour=_wants_colour(options))
     if options.verbose:
         for phase, seconds in report.phases:
             _say(f"{phase}: {seconds:.2f} s")
@@ -163,6 +168,13 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     return PROBLEMS if errors or (options.strict and warnings) else FINE
 
 
+def _find_root(options: argparse.Namespace) -> Path:
+    """Return the site's folder: the one named, the one of build.py, else the current one."""
+    if options.root:
+        return Path(options.root).resolve()
+    return HOME if (HOME / "build.py").is_file() else Path.cwd()
+
+
 def _shown_path(path: Path) -> str:
     try:
         return str(path.resolve().relative_to(Path.cwd())) + os.sep
@@ -171,10 +183,31 @@ def _shown_path(path: Path) -> str:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from generator.importing.command import import_file
+    from generator.diagnostics import Severity
+    from generator.drawing import severity_of
+    from generator.importing import draw_report, import_page, write_import
+    from generator.reporting import show_problems
+    from generator.spans import TextFile
 
-    root = Path(options.root).resolve() if options.root else HOME
-    return import_file(root, options, colour=_wants_colour(options))
+    root = _find_root(options)
+    try:
+        content = Path(options.file).read_bytes()
+        made = import_page(
+            content, os.path.basename(options.file), id=options.id or "", rights=options.rights
+        )
+        problems = made.diagnostics
+        if made.value is not None:
+            written = write_import(root, made.value)
+            problems += written.diagnostics
+            if written.value:
+                print(draw_report(made.value.report))
+                _say("wrote " + " and ".join(written.value))
+    except OSError as error:
+        _say(f"cannot read or write {error.filename or options.file}: {error.strerror or error}")
+        return MACHINE
+    texts = {os.path.basename(options.file): TextFile(options.file, content.decode("utf-8", "replace"))}
+    show_problems(problems, texts, options.format, colour=_wants_colour(options))
+    return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
+from generator.extending import load_tables
 from generator.interface import read_strings
 from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.reading import (
@@ -30,7 +31,7 @@ from generator.themes import find_theme
 from generator.versioning import read_version
 from generator.views.data import describe_site
 from generator.views.framing import Index, index_site, title_of
-from generator.views.table import VIEWS
+from generator.views.table import View
 
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
@@ -80,7 +81,8 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
         return Report(tuple(desk.problems), desk.texts, settings_failed=True)
     if plan.base_url is not None:
         config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
-    sources = read_sources(desk, inputs)
+    tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
+    sources = read_sources(desk, inputs, tables.readers)
     notes = read_all_annotations(desk, inputs)
     pages = read_pages(desk, inputs)
 
@@ -90,7 +92,7 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
 
     clock.start("rendering")
     with replace_tree(plan.output) if plan.output else nullcontext() as tree:
-        count = _render(site, theme, desk, tree)
+        count = _render(site, theme, tables.views, desk, tree)
         clock.start("writing")
     clock.stop()
     return Report(
@@ -112,14 +114,16 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
     return theme
 
 
-def _render(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> int:
+def _render(
+    site: Site, theme: Theme, views: Iterable[View], desk: Desk, tree: OutputTree | None
+) -> int:
     """Render every page and write it into *tree*; return how many there are."""
     say = read_strings(site.config.language)
     index = index_site(site, say)
     made: list[tuple[str, str]] = []
     slow: set[str] = set()
     with Highlighter() as colourer:
-        for view in VIEWS:
+        for view in views:
             for page in view(index):
                 hand = Hand(page.url, say, colourer, [])
                 content = desk.take(render_page(page, theme, hand))

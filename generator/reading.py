@@ -1,7 +1,7 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +24,7 @@ T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document]]
 
 # The reader of a text is chosen by its suffix; what Pygments knows besides is code.
-READERS: dict[str, Reader] = {
+READERS: Mapping[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_plain,
@@ -69,21 +69,25 @@ def read_settings_file(desk: Desk, path: str) -> Config | None:
     return desk.take(read_config(file)) if file else None
 
 
-def read_sources(desk: Desk, inputs: Inputs) -> list[tuple[Source, Document]]:
-    """Return every source that can be read, with its text."""
+def read_sources(
+    desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]
+) -> list[tuple[Source, Document]]:
+    """Return every source that can be read, with its text; *readers* are picked by suffix."""
     found = []
     for files in inputs.sources:
-        pair = _read_source(desk, files)
+        pair = _read_source(desk, files, readers)
         if pair:
             found.append(pair)
     return found
 
 
-def _read_source(desk: Desk, files: SourceFiles) -> tuple[Source, Document] | None:
+def _read_source(
+    desk: Desk, files: SourceFiles, readers: Mapping[str, Reader]
+) -> tuple[Source, Document] | None:
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
     suffix = os.path.splitext(files.text)[1].lower()
-    reader = READERS.get(suffix) or (read_code if is_code(suffix) else None)
+    reader = readers.get(suffix) or (read_code if is_code(suffix) else None)
     if reader is None:
         help = "call it text.md, .txt, .html, or by the suffix of a programming language"
         message = f"no reader knows the suffix {suffix!r}"

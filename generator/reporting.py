@@ -1,18 +1,23 @@
 """Reporting: the problems of a build in order, and its last line."""
 
 import sys
+from collections.abc import Iterable, Mapping
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Diagnostic, Severity
 from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
 from generator.pipeline import Report
+from generator.spans import TextFile
 
 
-def show_problems(report: Report, format: str, *, colour: bool, quiet: bool) -> None:
-    """Write all problems, sorted: as text to standard error, else to standard output."""
-    for problem in sorted(set(report.diagnostics), key=sort_key):
-        if quiet and severity_of(problem) != Severity.ERROR:
-            continue
-        file = report.texts.get(problem.path)
+def show_problems(
+    problems: Iterable[Diagnostic], texts: Mapping[str, TextFile], format: str, *, colour: bool
+) -> None:
+    """Write *problems*, sorted: as text to standard error, else to standard output.
+
+    *texts* are the files in which they stand, by path; a problem without one has no drawing.
+    """
+    for problem in sorted(set(problems), key=sort_key):
+        file = texts.get(problem.path)
         if format == "json":
             print(draw_json(problem, file))
         elif format == "github":

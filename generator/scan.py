@@ -1,36 +1,22 @@
-"""Scanning: which input files there are, by kind, without opening any."""
+"""Scanning: which input files there are, by kind; reading their bytes; turning these into text."""
 
 import os
 import re
 import stat
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.identifiers import check_id
+from generator.spans import Span, TextFile
+from generator.walking import Walk, unreadable, unsafe, walk
 
 ATTACHMENTS = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
 
 _PAGES, _NOTES, _FILES = "content/pages/", "content/annotations/", "content/files/"
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*+")
-_LEFTOVER = re.compile(
-    r"\..*|.*~|#.*#|.*\.(?:sw[a-z]|tmp|bak|orig|rej)|Thumbs\.db|desktop\.ini", re.DOTALL
-)
 _FOR_READERS = re.compile(r"(?:README|LICEN[CS]E)(?:\..*)?", re.IGNORECASE)
-# Controls, halves of surrogate pairs (bytes that are no UTF-8), line separators, what turns the
-# direction of writing, and Windows' separator of folders.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\\\\]"
-)
-_KINDS = {
-    stat.S_IFLNK: "a symbolic link",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFDIR: "a folder",
-    stat.S_IFREG: "a file",
-}
+_OPEN_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ class Inputs:
     """The input files of a site, sorted, as paths relative to the root with forward slashes.
 
     *settings* is None where there is no ``site.toml``. *files* are pictures and the like, also
-    those beside the text of a source, published only when something uses them.
+    those beside a source's text, which are published when something uses them.
     """
 
     settings: str | None
@@ -57,36 +43,187 @@ class Inputs:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a walk came by: ordinary files, folders, and problems."""
+class UnsafePath(OSError):
+    """A path leads out of the root or is no ordinary file; *problem* says so to its author."""
 
-    files: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 def scan(root: Path) -> Outcome[Inputs]:
-    """Return the input files below *root*; nothing is opened and no link is followed.
+    """Return the input files below *root*; none is opened.
 
-    What is no ordinary file, has a name that cannot be shown, or shares its name with another
-    but for case and composition, is left out and reported. Hidden files, and those that editors
-    leave behind, are passed over.
+    A source is found when its folder has ``source.toml``, one file named ``text`` with a suffix
+    (a picture's and ``.pdf`` are none of a text), and a name that is an id. READMEs and licences
+    are for those who read the files; any other file in ``content`` that nothing can be made of
+    is ``file-unused``.
     """
-    settings, found = _find_settings(root), _Found()
-    content, seeds = _walk(root, "content"), _walk(root, "seeds")
-    notes = [path for path in content.files if path.startswith(_NOTES) and _is_markdown(path)]
-    pages = [path for path in content.files if _is_page(path)]
-    files = [path for path in content.files if path.startswith(_FILES) and _is_attachment(path)]
-    files += [path for path in seeds.files if path.count("/") > 1 and _is_attachment(path)]
-    used = {*notes, *pages, *files}
-    unused = [path for path in content.files if path not in used]
-    unused += [path for path in seeds.files if path.count("/") == 1]
+    settings = _find_settings(root)
+    content, seeds = walk(root, "content"), walk(root, "seeds")
     sources = _find_sources(seeds)
-    inputs = Inputs(
-        settings.value, sources.value, tuple(sorted(notes)), tuple(sorted(pages)), tuple(sorted(files))
+    notes = [p for p in content.files if p.startswith(_NOTES) and _suffix(p) == ".md"]
+    pages = [p for p in content.files if p.startswith(_PAGES) and _is_page(p[len(_PAGES) :])]
+    files = [p for p in content.files if p.startswith(_FILES) and _suffix(p) in ATTACHMENTS]
+    files += [p for p in seeds.files if p.count("/") > 1 and _suffix(p) in ATTACHMENTS]
+    used = {*notes, *pages, *files}
+    problems = (
+        *settings.diagnostics,
+        *content.problems,
+        *seeds.problems,
+        *sources.diagnostics,
+        *(_unused(p) for p in content.files if p not in used and not _is_for_readers(p)),
+        *(_unused(p) for p in seeds.files if p.count("/") == 1 and not _is_for_readers(p)),
     )
-    found.problems.extend(map(_warn, sorted(unused)))
-    return Outcome(inputs, (*settings.diagnostics, *content.problems, *seeds.problems, *sources.diagnostics))
+    inputs = Inputs(settings.value, sources.value, tuple(notes), tuple(pages), tuple(files))
+    return Outcome(inputs, problems)
 
 
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
+
+
+def _is_page(name: str) -> bool:
+    return "/" not in name and _suffix(name) == ".md" and not _is_for_readers(name)
+
+
+def _is_for_readers(path: str) -> bool:
+    return bool(_FOR_READERS.fullmatch(path.rpartition("/")[2]))
+
+
+def _unused(path: str) -> Diagnostic:
+    help = "annotations belong below `content/annotations`, pages directly in `content/pages`"
+    if path.startswith("seeds/"):
+        help = "each source has a folder of its own in `seeds`"
+    elif path.startswith(_FILES):
+        help = f"only these are published: {', '.join(sorted(s[1:] for s in ATTACHMENTS))}"
+    elif _suffix(path) in ATTACHMENTS:
+        help = "pictures and files belong below `content/files`, or beside a source's text"
+    return Diagnostic("file-unused", "nothing is made of this file", path, None, help)
+
+
+def _find_settings(root: Path) -> Outcome[str | None]:
+    try:
+        mode = os.lstat(root / "site.toml").st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return Outcome(None)
+    except OSError as error:
+        return Outcome(None, (unreadable("site.toml", error),))
+    if stat.S_ISREG(mode):
+        return Outcome("site.toml")
+    return Outcome(None, (unsafe("site.toml", mode),))
+
+
+def _find_sources(seeds: Walk) -> Outcome[tuple[SourceFiles, ...]]:
+    folders: dict[str, list[str]] = {
+        path.partition("/")[2]: [] for path in seeds.folders if path.count("/") == 1
+    }
+    for path in seeds.files:
+        parts = path.split("/")
+        if len(parts) == 3:
+            folders[parts[1]].append(parts[2])
+    sources: list[SourceFiles] = []
+    problems: list[Diagnostic] = []
+    for id, names in folders.items():
+        folder = f"seeds/{id}"
+        faults = check_id(id, folder) or _find_faults(folder, names)
+        # What was refused in the folder explains by itself why something is missing there.
+        if not any(f"{problem.path}/".startswith(f"{folder}/") for problem in seeds.problems):
+            problems += faults
+        if not faults:
+            text = next(filter(_is_text, names))
+            sources.append(SourceFiles(id, f"{folder}/source.toml", f"{folder}/{text}"))
+    return Outcome(tuple(sources), tuple(problems))
+
+
+def _is_text(name: str) -> bool:
+    return name.startswith("text.") and _suffix(name) not in ATTACHMENTS
+
+
+def _find_faults(folder: str, names: list[str]) -> tuple[Diagnostic, ...]:
+    """Return what keeps the folder of a source, which holds *names*, from being one."""
+    texts = [name for name in names if _is_text(name)]
+    if "source.toml" not in names:
+        message = "there is no source.toml in this folder"
+        help = f"create {folder}/source.toml with a title and rights"
+        return (Diagnostic("source-missing", message, folder, None, help),)
+    if len(texts) > 1:
+        message = f"there are {len(texts)} texts in this folder: {' and '.join(texts)}"
+        return (Diagnostic("source-missing", message, folder, None, "keep one text"),)
+    if texts:
+        return ()
+    others = [name for name in names if _may_be_text(name)]
+    help = f"put the words into {folder}/text.md, .txt or .html"
+    if len(others) == 1:
+        help = f"rename {others[0]} to text{_suffix(others[0])}"
+    message = "there is no text in this folder"
+    return (Diagnostic("source-missing", message, folder, None, help),)
+
+
+def _may_be_text(name: str) -> bool:
+    known = name in ("source.toml", "outline.json") or _is_for_readers(name)
+    return not known and _suffix(name) not in ATTACHMENTS
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """Return what the ordinary file at *path*, below *root* and behind no link, holds.
+
+    Raises ``UnsafePath`` for anything else, ``OSError`` for what the machine refuses. It never
+    waits for a pipe.
+    """
+    parts = path.split("/")
+    if "\\" in path or ":" in parts[0] or not all(part.strip(".") for part in parts):
+        message = "the path leads out of the project"
+        raise UnsafePath(Diagnostic("path-unsafe", message, path))
+    parent = ""
+    for part in parts[:-1]:
+        parent = f"{parent}/{part}" if parent else part
+        mode = os.lstat(f"{root}/{parent}").st_mode
+        if not stat.S_ISDIR(mode):
+            raise UnsafePath(unsafe(parent, mode, "a folder"))
+    whole = f"{root}/{path}"
+    _expect_file(path, os.lstat(whole).st_mode)
+    descriptor = os.open(whole, _OPEN_SAFELY)
+    with os.fdopen(descriptor, "rb") as file:
+        _expect_file(path, os.fstat(descriptor).st_mode)
+        return file.read()
+
+
+def _expect_file(path: str, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise UnsafePath(unsafe(path, mode))
+
+
+def decode(path: str, content: bytes) -> Outcome[TextFile | None]:
+    """Return *content* as text: UTF-8 without a byte order mark, its line ends line feeds.
+
+    None: it is not UTF-8 or holds a NUL byte; the span is that of the first such place in what
+    ``salvage`` makes of it.
+    """
+    if content.startswith(_UTF_16):
+        return _not_utf8(path, 0, "this is UTF-16")
+    fault = ""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = content[: error.start].decode("utf-8")
+        fault = f"the byte 0x{content[error.start]:02x} is not UTF-8 here"
+    before, nul, _ = text.partition("\0")
+    if nul:
+        text, fault = before, "a NUL byte is no text"
+    text = _normalise(text)
+    return _not_utf8(path, len(text), fault) if fault else Outcome(TextFile(path, text))
+
+
+def salvage(path: str, content: bytes) -> TextFile:
+    """Return *content* with a replacement character for each wrong byte, to show problems in."""
+    return TextFile(path, _normalise(content.decode("utf-8", "replace")))
+
+
+def _normalise(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(path: str, at: int, fault: str) -> Outcome[TextFile | None]:
+    help = "save the file as UTF-8"
+    return Outcome(None, (Diagnostic("text-not-utf8", fault, path, Span(at, at + 1), help),))
