@@ -8,8 +8,8 @@ _LENGTH = 8
 # A run is listed for every so many characters of the text, so that a long text's list stays small.
 _STEP = 8
 _MOST_RUNS = 250_000
-# Of a run that stands in more places than this, each one costs more than searching for it.
-_MOST_PLACES = 100
+# To look at one place costs about as much as to search so many characters.
+_PLACE_COST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Concordance:
         Empty words stand nowhere.
         """
         end = len(self.text) if end is None else end
-        listed = self._find_listed(words) if end - start > len(words) * _MOST_PLACES else None
+        listed = self._find_listed(words, (end - start) // _PLACE_COST)
         if listed is not None:
             yield from (at for at in listed if start <= at <= end - len(words))
             return
@@ -38,20 +38,18 @@ class Concordance:
             yield at
             at = self.text.find(words, at + 1, end)
 
-    def _find_listed(self, words: str) -> list[int] | None:
-        """Return where *words* stand; None if the list cannot tell or is slower than reading.
+    def _find_listed(self, words: str, most: int) -> list[int] | None:
+        """Return where *words* stand; None if the list cannot tell in *most* places or fewer.
 
         Wherever they stand, one of their first *step* runs begins at a listed place.
         """
-        if not self.places or len(words) < _LENGTH + self.step - 1:
+        if not self.places or not most or len(words) < _LENGTH + self.step - 1:
             return None
-        found = []
-        for offset in range(self.step):
-            listed = self.places.get(words[offset : offset + _LENGTH], ())
-            if len(listed) > _MOST_PLACES:
-                return None
-            found += [at - offset for at in listed if self.text.startswith(words, at - offset)]
-        return sorted(at for at in found if at >= 0)
+        runs = [(self.places.get(words[at : at + _LENGTH], ()), at) for at in range(self.step)]
+        if sum(len(listed) for listed, _ in runs) > most:
+            return None
+        begins = (at - offset for listed, offset in runs for at in listed)
+        return sorted(at for at in begins if at >= 0 and self.text.startswith(words, at))
 
 
 def make_concordance(text: str) -> Concordance:

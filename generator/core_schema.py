@@ -32,5 +32,7 @@ def resolve(text: str) -> str | int | float | bool | None:
     if _HEXADECIMAL.fullmatch(text):
         return int(text[2:], 16)
     if _FLOAT.fullmatch(text) or _INFINITE.fullmatch(text) or text in _NOT_A_NUMBER:
-        return float(text.replace(".i", "i").replace(".I", "I").replace(".n", "n").replace(".N", "N"))
+        return float(
+            text.replace(".i", "i").replace(".I", "I").replace(".n", "n").replace(".N", "N")
+        )
     return text

@@ -13,7 +13,8 @@ class Corpus:
     """All that authors wrote, read and gathered; drafts are among it.
 
     *sources* is in the order of ids, *annotations* in that of files and places, *files* holds the
-    paths of pictures and files that a page may use.
+    paths of pictures and files that a page may use. *broken* are the ids of sources that are there
+    but could not be read: that was said once, and what leads to them is no further mistake.
     """
 
     config: Config
@@ -21,6 +22,7 @@ class Corpus:
     annotations: tuple[Annotation, ...]
     pages: tuple[FreePage, ...]
     files: tuple[str, ...]
+    broken: frozenset[str] = frozenset()
 
 
 def gather(

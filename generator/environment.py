@@ -42,9 +42,10 @@ def is_ready(venv: str, lock: str) -> bool:
 
 def stamp(lock: str) -> str:
     """Say what an environment is good for: one minor version of Python, one platform, one lock."""
-    built = getattr(sys.implementation, "_multiarch", "") or sys.version.rpartition("[")[2]
+    libc = getattr(sys.implementation, "_multiarch", "")
+    machine = os.uname().machine if os.name == "posix" else sys.version.rpartition("[")[2]
     python = f"{sys.implementation.cache_tag}{getattr(sys, 'abiflags', '')}"
-    return f"{python} {sys.platform} {built}\n{lock}"
+    return f"{python} {sys.platform} {libc} {machine}\n{lock}"
 
 
 def pins(lock: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.pairs import Pair, Table
+from generator.pairs import Table
 from generator.spans import Span, TextFile
 from generator.yaml_faults import Fault
 from generator.yaml_pairs import FASTEST, Loader, read_pairs

@@ -128,7 +128,9 @@ def _read_flag(node: Node, key: Key) -> bool | Unfit:
     if isinstance(node, Scalar) and isinstance(node.value, bool):
         return node.value
     meant = _FLAGS.get(node.text.lower(), "") if isinstance(node, Scalar) else ""
-    return Unfit("true or false", node, f"write `{meant}`, without quotation marks" if meant else "")
+    return Unfit(
+        "true or false", node, f"write `{meant}`, without quotation marks" if meant else ""
+    )
 
 
 def _read_integer(node: Node, key: Key) -> int | Unfit:

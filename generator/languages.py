@@ -9,31 +9,33 @@ from pathlib import PurePosixPath
 
 from pygments.lexers import get_all_lexers
 
-# A language is coloured if its lexer came through a trial (2026-11-23, Pygments 2.21.0): every
-# sign and pair of signs, repeated behind every usual opening and never closed. None of these
-# needs exponential time, but for Scala, which is widely read and stays: 40 backslashes in an
-# open string never end. Many are quadratic (Python on 32,000 lines of one space takes minutes),
-# so the sizes that are coloured and the time it may take are bounded as well, see `highlight`.
+# A language is coloured if its lexer passed a trial (2026-11-23, Pygments 2.21.0): every sign and
+# many pairs of signs, repeated behind every usual opening and never closed. Those that took
+# exponential time are out (the Lisps of `*.....`, reStructuredText), and those that hand text on
+# to whichever lexer the text names (HTTP). Scala's is as bad (40 backslashes in an open string)
+# but widely read: it stays. Many of the others are quadratic (Python on lines of a single space,
+# C# on lines of a single word), so size and time are bounded as well: see `render/highlight.py`.
 COLOURED = frozenset(
     """
-    python scala json html rust diff bash splus typescript c perl css
+    ada awk bash batch bibtex c clojure cmake console coq cpp csharp css cython d dart delphi
+    diff django docker elixir erlang fortran fsharp gas go graphql groovy haskell html
+    html+django ini java javascript json json5 jsx julia kotlin lean4 less lua make markdown
+    matlab nasm nginx nimrod nixos objective-c ocaml octave perl php powershell prolog
+    properties protobuf pycon pytb python racket ruby rust sass scala scheme scss solidity
+    sparql splus sql swift terraform tex toml tsx turtle typescript verilog vhdl vim vue xml
+    xslt yaml zig
     """.split()
 )
 
 # Pictures, though Pygments reads their source.
 _NOT_CODE = frozenset({".svg"})
 
-# Suffixes that several languages claim, where one is what nearly everybody means.
+# Suffixes that several of these claim, where one is what nearly everybody means.
 _USUAL = {
     ".c": "c",
-    ".cl": "common-lisp",
-    ".fs": "fsharp",
     ".h": "c",
-    ".hh": "cpp",
     ".pl": "perl",
-    ".pm": "perl",
-    ".sql": "sql",
-    ".t": "perl",
+    ".s": "gas",
     ".v": "verilog",
     ".xsl": "xslt",
     ".xslt": "xslt",
@@ -61,7 +63,7 @@ def _list_claims() -> dict[str, list[str]]:
 
 
 def _pick(suffix: str, claimed: list[str]) -> str:
-    """Return the language of a suffix: the usual, else the only one, else no one's."""
+    """Return the language of a suffix: the usual, else the only one, else the only coloured."""
     coloured = set(claimed) & COLOURED
     if suffix in _USUAL:
         return _USUAL[suffix]

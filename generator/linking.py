@@ -39,6 +39,7 @@ class AddressBook:
     pages: Mapping[str, tuple[str, str, bool]]
     annotation_files: Mapping[str, str]
     files: frozenset[str]
+    broken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,18 @@ def resolve_reference(reference: Reference, origin: Origin, book: AddressBook) -
             return Outcome(_with_excerpts(found, book))
         else:
             return Outcome(found)
+    if _leads_to_broken(reference, origin, book):
+        return Outcome(Link())
     code, message, help = found
     return Outcome(Link(), (Diagnostic(code, message, origin.path, reference.place, help),))
+
+
+def _leads_to_broken(reference: Reference, origin: Origin, book: AddressBook) -> bool:
+    """Tell whether a dead link leads to a source that is there and could not be read."""
+    if reference.form in ("wiki", "transclusion"):
+        return (reference.href.partition("#")[0].strip() or origin.source) in book.broken
+    parts = _join(origin.path, read_address(reference.href).path).split("/")
+    return parts[0] == "seeds" and parts[1:2] != [] and parts[1] in book.broken
 
 
 def resolve_source_reference(

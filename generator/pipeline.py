@@ -14,6 +14,7 @@ from generator.interface import read_strings
 from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.reading import (
     Desk,
+    find_broken,
     read_all_annotations,
     read_pages,
     read_settings_file,
@@ -88,6 +89,7 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
 
     clock.start("joining")
     corpus = desk.take(gather(config, sources, notes, pages, inputs.files))
+    corpus = replace(corpus, broken=find_broken(plan.root, sources))
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")

@@ -1,7 +1,7 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +17,9 @@ from generator.readers.markdown import read_markdown
 from generator.readers.pages import read_page
 from generator.readers.plain import read_plain
 from generator.readers.sources import read_source
-from generator.scan import Inputs, SourceFiles, decode, read_bytes
+from generator.scan import Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
 from generator.spans import TextFile
+from generator.walking import unreadable
 
 T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document]]
@@ -45,16 +46,15 @@ class Desk:
         """Return the text of the file at *path*, or None and a problem."""
         try:
             content = read_bytes(self.root, path)
+        except UnsafePath as error:
+            self.problems.append(error.problem)
+            return None
         except OSError as error:
-            message = (error.strerror or str(error)).lower()
-            self.problems.append(Diagnostic("file-unreadable", message, path))
+            self.problems.append(unreadable(path, error))
             return None
         decoded = decode(path, content)
         self.problems += decoded.diagnostics
-        if decoded.value is None:
-            self.texts[path] = TextFile(path, content.decode("utf-8", "replace"))
-        else:
-            self.texts[path] = decoded.value
+        self.texts[path] = decoded.value or salvage(path, content)
         return decoded.value
 
     def take(self, outcome: Outcome[T]) -> T:
@@ -98,6 +98,15 @@ def _read_source(
     if source is None or document is None or not document.text.strip():
         return None
     return source, document
+
+
+def find_broken(root: Path, read: Iterable[tuple[Source, Document]]) -> frozenset[str]:
+    """Return the names of the folders of sources that are there and are not among *read*."""
+    try:
+        names = {entry.name for entry in os.scandir(root / "seeds") if entry.is_dir()}
+    except OSError:
+        return frozenset()
+    return frozenset(names - {source.id for source, _ in read})
 
 
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:

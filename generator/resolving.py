@@ -78,7 +78,7 @@ def _anchor_all(
         for target in annotation.targets:
             if target.source in documents:
                 wanted[target.source].append(target)
-            else:
+            elif target.source not in corpus.broken:
                 problems.append(_unknown_source(target, documents))
     found: dict[tuple[str, Span, Span], tuple[Passage, ...]] = {}
     for id, targets in wanted.items():
@@ -138,7 +138,7 @@ def _inherit_targets(
             anchored[annotation.id] = (AnchoredTarget(None, root.source, (whole,)),)
         else:
             anchored[annotation.id] = ()
-            if root is annotation:
+            if root is annotation and root.source not in corpus.broken:
                 problems.append(_untargeted(annotation, sources))
     return anchored
 
@@ -193,7 +193,7 @@ def _make_book(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBo
     }
     sources = {source.id: (source, document) for source, document in corpus.sources}
     files = {note.path: note.source for note in corpus.annotations}
-    return AddressBook(sources, notes, pages, files, frozenset(corpus.files))
+    return AddressBook(sources, notes, pages, files, frozenset(corpus.files), corpus.broken)
 
 
 def _home(targets: Sequence[AnchoredTarget]) -> str:

@@ -94,7 +94,7 @@ def _read(pair: Pair, key: Key, file: _File) -> Outcome[Any]:
             return _read_tables(table, key, file)
         case Kind.NAMES, Table() as table:
             return _read_names(table, file)
-        case (Kind.TABLE | Kind.TABLES | Kind.NAMES), node:
+        case ((Kind.TABLE | Kind.TABLES | Kind.NAMES), node):
             value: Any = Unfit(f"a table, `[{key.name}]`", node)
         case kind, node:
             value = READERS[kind](node, key)

@@ -7,7 +7,8 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pairs import Node, Pair, Scalar, Series, Table
 from generator.spans import Span, TextFile
-from generator.toml_places import Path, Places, Stumble, find_places
+from generator.toml_places import Path, Places, find_places
+from generator.toml_scalars import Stumble
 
 LONGEST = 262144
 
@@ -33,7 +34,9 @@ def read_settings(file: TextFile) -> Outcome[Table | None]:
     return Outcome(_read_table(file.text, content, (), places))
 
 
-def _fail(file: TextFile, message: str, place: Span | None, help: str = "") -> Outcome[Table | None]:
+def _fail(
+    file: TextFile, message: str, place: Span | None, help: str = ""
+) -> Outcome[Table | None]:
     return Outcome(None, (Diagnostic("settings-invalid", message, file.path, place, help),))
 
 

@@ -16,6 +16,7 @@ from generator.model import (
     Source,
     Target,
 )
+from generator.words import spell_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Note:
     def title(self) -> str:
         """The gist as plain words; a highlighting without one is called by its words."""
         if self.gist.prose.text:
-            return self.gist.prose.text
+            return spell_controls(self.gist.prose.text)
         return next((t.quote.replace("**", "").strip() for t in self.targets if t.quote), self.id)
 
 

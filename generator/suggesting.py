@@ -4,9 +4,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from generator.characters import fold_words
-from generator.concordance import agreement
+from generator.concordance import Concordance, agreement
 from generator.folding import Folded
 from generator.quoting import is_inside_word
 from generator.spans import Span
@@ -14,10 +15,12 @@ from generator.spans import Span
 # Runs of five letters are short enough to survive typing mistakes and rare enough to tell a place.
 _RUN = 5
 _MOST_RUNS = 300_000
-_MOST_PLACES = 100
+_MOST_SEEDS = 50
+# Of longer quotations only the beginning is looked for; what differs is found from there.
+_LONGEST = 1000
 # The words of a long quotation that are compared, around the first that differs.
 _CORE = 128
-_AROUND = 40
+_AROUND = 24
 _WINDOWS = 3
 _SHOWN = 90
 
@@ -26,12 +29,11 @@ _SHOWN = 90
 class Sketch:
     """A text without case and accents, and where its runs of five letters stand.
 
-    *bare* has one character for each of the folded text. Every *step*-th place is listed.
+    *bare* has one character for each of the folded text. Not every place is listed.
     """
 
     folded: Folded = field(repr=False)
     bare: str = field(repr=False)
-    step: int
     places: dict[str, list[int]] = field(repr=False)
 
 
@@ -55,7 +57,7 @@ def sketch(folded: Folded) -> Sketch:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at in range(0, len(bare) - _RUN + 1, step):
         places[bare[at : at + _RUN]].append(at)
-    return Sketch(folded, bare, step, dict(places))
+    return Sketch(folded, bare, places)
 
 
 def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Likeness | None:
@@ -68,6 +70,8 @@ def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Liken
     bare = _strip(words)
     best: tuple[int, bool, Span, Span] | None = None
     for core, window in _windows(drawn, bare):
+        if best is not None and best[0] * 8 <= core.end - core.start:
+            break
         edits, found = _closest(bare[slice(*core)], drawn.bare[slice(*window)])
         if edits * 3 > core.end - core.start:
             continue
@@ -93,39 +97,55 @@ def _windows(drawn: Sketch, asked: str) -> Iterator[tuple[Span, Span]]:
     """Yield parts of the *asked* words with windows of the text that may hold the like."""
     votes: Counter[int] = Counter()
     first: dict[int, tuple[int, int]] = {}
-    for offset, at in _seeds(drawn, asked[: 8 * _CORE]):
+    for offset, at in _seeds(drawn, asked[:_LONGEST]):
         diagonal = (at - offset) // _AROUND
         votes[diagonal] += 1
         first.setdefault(diagonal, (offset, at))
     # A mistake that adds or drops letters moves what follows to the next diagonal.
-    ranked = sorted(first, key=lambda each: (-votes[each] - votes[each + 1], each))
-    for diagonal in ranked[:_WINDOWS]:
+    ranked = sorted((-votes[each] - votes.get(each + 1, 0), each) for each in first)
+    for _, diagonal in ranked[:_WINDOWS]:
         offset, at = first[diagonal]
-        # Nearly every run that agrees is listed, so a first one that is late follows a difference.
-        differs = offset + agreement(asked, offset, drawn.bare, at) if offset < 2 * _RUN else offset
-        start = max(min(differs - _CORE // 2, len(asked) - _CORE), 0)
+        start = max(min(_differs(drawn, asked, offset, at) - _CORE // 2, len(asked) - _CORE), 0)
         core = Span(start, min(start + _CORE, len(asked)))
         low = at - offset + core.start
         yield core, Span(max(low - _AROUND, 0), low + core.end - core.start + _AROUND)
 
 
-def _seeds(drawn: Sketch, asked: str) -> Iterator[tuple[int, int]]:
-    """Yield pairs of places, in the *asked* words and in the text, where the same run stands."""
-    if len(asked) >= 4 * _RUN:
-        for offset in range(len(asked) - _RUN + 1):
-            listed = drawn.places.get(asked[offset : offset + _RUN], ())
-            if len(listed) <= _MOST_PLACES:
-                yield from ((offset, at) for at in listed)
-        return
-    # So few words may hold no listed run: parts of them are looked up in the text itself.
+def _differs(drawn: Sketch, asked: str, offset: int, at: int) -> int:
+    """Return where *asked* differs from the text first, going by the run that both share."""
+    before, there = asked[:offset][::-1], drawn.bare[max(at - offset, 0) : at][::-1]
+    same = agreement(before, 0, there, 0)
+    return offset - same if same < offset else offset + agreement(asked, offset, drawn.bare, at)
+
+
+def _seeds(drawn: Sketch, asked: str) -> list[tuple[int, int]]:
+    """Return pairs of places, in the *asked* words and in the text, where the same run stands.
+
+    The rarest runs come first in the choice, for they tell most; the pairs are in order.
+    """
+    if len(asked) < 4 * _RUN:
+        return _short_seeds(drawn, asked)
+    runs = (
+        (at, drawn.places.get(asked[at : at + _RUN], ())) for at in range(len(asked) - _RUN + 1)
+    )
+    seeds: list[tuple[int, int]] = []
+    for offset, listed in sorted((run for run in runs if run[1]), key=lambda run: len(run[1])):
+        if seeds and len(seeds) + len(listed) > _MOST_SEEDS:
+            break
+        seeds += ((offset, at) for at in listed[:_MOST_SEEDS])
+    return sorted(seeds)
+
+
+def _short_seeds(drawn: Sketch, asked: str) -> list[tuple[int, int]]:
+    """Return seeds of so few words that they may hold no listed run: their parts are searched."""
     length = max(len(asked) // 2, min(3, len(asked)))
-    for offset in sorted({0, len(asked) // 4, len(asked) - length}):
-        at = drawn.bare.find(asked[offset : offset + length])
-        for _ in range(_MOST_PLACES):
-            if at == -1 or not length:
-                break
-            yield offset, at
-            at = drawn.bare.find(asked[offset : offset + length], at + 1)
+    parts = ((at, asked[at : at + length]) for at in {0, len(asked) // 4, len(asked) - length})
+    found = (
+        (offset, at)
+        for offset, part in parts
+        for at in islice(Concordance(drawn.bare).find_all(part), _MOST_SEEDS)
+    )
+    return sorted(found)
 
 
 def _closest(asked: str, window: str) -> tuple[int, Span]:
@@ -133,7 +153,8 @@ def _closest(asked: str, window: str) -> tuple[int, Span]:
     ends = _edits(asked, window, anywhere=True)
     least = min(ends)
     end = ends.index(least)
-    starts = _edits(asked[::-1], window[:end][::-1], anywhere=False)
+    far = max(end - len(asked) - least, 0)
+    starts = _edits(asked[::-1], window[far:end][::-1], anywhere=False)
     return least, Span(end - starts.index(min(starts)), end)
 
 

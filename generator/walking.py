@@ -117,8 +117,9 @@ def _list(root: Path, folder: str, found: Walk) -> list[os.DirEntry[str]]:
 
 
 def _fold(name: str) -> str:
-    folded = name.casefold()
-    return folded if name.isascii() else unicodedata.normalize("NFKC", folded).casefold()
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -10,6 +10,15 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 
 
+# Embeddings, overrides and isolates: they turn the direction of what follows them.
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def spell_controls(text: str) -> str:
+    """Return *text* with every control that turns the direction of writing called by its number."""
+    return BIDI_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
 def count_words(text: str) -> int:
     """Return the number of words of *text*; signs that stand alone are none."""
     return sum(1 for _ in _WORD.finditer(text))

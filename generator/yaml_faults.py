@@ -13,7 +13,7 @@ QUOTE_HELP = "put the value in double quotes if these words are meant"
 # Lines that YAML reads, but never as their author meant.
 _STRANGE = re.compile(r"^(?:(?P<directive>%.*)|(?P<dots>\.\.\.)[ \t]*$)", re.MULTILINE)
 _GLUED = re.compile(r"^([\w-]+):([^\s:].*)$", re.MULTILINE)
-_KEY_LINE = re.compile(r"([\w-]+):[ ]+(.*?)[ ]*$")
+_KEY_LINE = re.compile(r"([\w-]+):[ ]+([^ \"'\[{].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Fault:
 
 
 def explain(error: yaml.YAMLError, text: str, start: int) -> Fault:
-    """Say what PyYAML's own parser could not read in *text*, which stands at *start* of its file."""
+    """Say what PyYAML's own parser could not read in *text*, which stands at *start*."""
     index, unclosed = _where(error)
     if isinstance(error, yaml.reader.ReaderError):
         place = Span(index, index + 1)
@@ -44,7 +44,8 @@ def explain(error: yaml.YAMLError, text: str, start: int) -> Fault:
         return Fault("a directive has no place in front matter", place, HELP).moved(start)
     if not text[index:].strip():
         index = max(len(text[:index].rstrip()) - 1, 0)
-    glued = None if unclosed else find_glued(text[:index], start)
+    end = text.find("\n", index)
+    glued = None if unclosed else find_glued(text[: end if end != -1 else None], start)
     return glued or _explain_line(text, index, unclosed).moved(start)
 
 
@@ -63,35 +64,34 @@ def find_glued(text: str, start: int) -> Fault | None:
 
 def _explain_line(text: str, index: int, unclosed: str) -> Fault:
     begin = text.rfind("\n", 0, index) + 1
-    line = text[begin:].partition("\n")[0]
-    end = begin + len(line.rstrip(" \t"))
+    line = text[begin:].partition("\n")[0].rstrip(" \t")
+    end = begin + len(line)
     rest = Span(index if index < end else begin, max(end, begin + 1))
     found = _KEY_LINE.match(line)
     if "\t" in line[: index - begin + 1]:
         tab = begin + line.index("\t")
         return Fault("a tab cannot indent YAML", Span(tab, tab + 1), "use spaces")
     if unclosed:
-        return Fault(f"this {unclosed} is not closed", rest, "close it on the same line")
-    if found and found[2][:1] not in "\"'[{":
+        return Fault(f"this {unclosed}", rest, "close it on the same line")
+    if found:
         quoted = found[2].replace("\\", "\\\\").replace('"', '\\"')
-        value = Span(begin + found.start(2), begin + found.end(2))
         help = f'put it in double quotes: `{found[1]}: "{quoted}"`'
-        return Fault("this is not valid YAML", value, help)
+        return Fault("this is not valid YAML", Span(begin + found.start(2), end), help)
     return Fault("this is not valid YAML", rest, HELP)
 
 
 def _where(error: yaml.YAMLError) -> tuple[int, str]:
-    """Return the offset of *error*, and the name of what is left open there, if anything is."""
+    """Return the offset of *error*, and what is left open there, if anything is."""
     if isinstance(error, yaml.reader.ReaderError):
         return error.position, ""
     if not isinstance(error, yaml.MarkedYAMLError):
         return 0, ""
-    mark = error.problem_mark or error.context_mark
+    mark, unclosed = error.problem_mark, ""
     context, problem = error.context or "", error.problem or ""
+    if "while scanning a" in context or "while parsing a flow" in context:
+        mark = error.context_mark or mark
     if "quoted scalar" in context and "unexpected" in problem:
-        return error.context_mark.index, "quotation mark"
-    if "while parsing a flow" in context:
-        return error.context_mark.index, "bracket"
-    if "while scanning a" in context and error.context_mark:
-        mark = error.context_mark
-    return mark.index if mark else 0, ""
+        unclosed = "quotation mark is not closed"
+    elif "while parsing a flow" in context:
+        unclosed = "bracket is not closed, or a comma is missing"
+    return mark.index if mark else 0, unclosed

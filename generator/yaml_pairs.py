@@ -11,7 +11,6 @@ from yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
-    Event,
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
@@ -24,12 +23,12 @@ from generator.spans import Span
 from generator.yaml_faults import HELP, QUOTE_HELP, Fault, explain, find_glued
 
 Loader = Callable[[str], Any]
+Event = Any  # Which attributes one has depends on its class.
 
 FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # libyaml and PyYAML's own parser disagree on some texts with these; PyYAML's own then decides,
 # so that the same file means the same on every machine.
 _WILD = re.compile("[\t!?|>\x85\u2028\u2029\ufeff]")
-_BLANKS = re.compile(r"(?<=[^\n\t ])[\t ]+|[\t ]+$", re.MULTILINE)
 # A question mark inside a word: PyYAML's own parser would end the word there in a list.
 _ASKING = re.compile(r"(?<=[\w?])\?")
 _STAND_IN = "\ue03f"
@@ -42,7 +41,7 @@ _DEEPEST = 10
 class _Branch:
     """An event that opens something, with what it holds: a tree of what was parsed."""
 
-    event: Event | None
+    event: Event
     inner: list["_Branch"] = field(default_factory=list)
 
 
@@ -72,18 +71,26 @@ def read_pairs(
     document are faults, and so is all that is not YAML; what stands before it is returned. An
     empty value (null) has the place of its key. Tabs between words count as spaces.
     """
-    text = _BLANKS.sub(lambda found: " " * len(found[0]), text)
-    if _STAND_IN not in text:
-        text = _ASKING.sub(_STAND_IN, text)
-    source = _Yaml(text, start)
-    tree, error = _parse(source.text, yaml.SafeLoader if _WILD.search(source.text) else loader)
+    source = _Yaml(_space(text) if "\t" in text else text, start)
+    tame = source.text if _STAND_IN in text else _ASKING.sub(_STAND_IN, source.text)
+    tree, error = _parse(tame, yaml.SafeLoader if _WILD.search(tame) else loader)
     if error and loader is not yaml.SafeLoader:
-        tree, error = _parse(source.text, yaml.SafeLoader)
+        tree, error = _parse(tame, yaml.SafeLoader)
     found = list(_check_tree(tree, source))
     pairs = tuple(each for each in found if isinstance(each, Pair))
     if error:
         return pairs, (explain(error, source.text, start),)
     return pairs, tuple(each for each in found if isinstance(each, Fault))
+
+
+def _space(text: str) -> str:
+    """Return *text* with a space for each tab but those that indent a line."""
+    lines = []
+    for line in text.split("\n"):
+        words = line.lstrip(" \t")
+        indent = line[: len(line) - len(words)] if words else " " * len(line)
+        lines.append(indent + words.replace("\t", " "))
+    return "\n".join(lines)
 
 
 def _parse(text: str, loader: Loader) -> tuple[_Branch, yaml.YAMLError | None]:
@@ -128,7 +135,7 @@ def _check_tree(tree: _Branch, source: _Yaml) -> Iterator[Pair | Fault]:
 
 def _read_table(inner: list[_Branch], source: _Yaml) -> Iterator[Pair | Fault]:
     known: set[str] = set()
-    for key, value in zip(inner[::2], inner[1::2]):
+    for key, value in zip(inner[::2], inner[1::2], strict=False):
         name, place = _name(key.event), source.place(key.event)
         fault = _refuse(key.event, source)
         if fault or name is None:
@@ -156,17 +163,16 @@ def _words(event: ScalarEvent) -> str:
 
 def _read_value(branch: _Branch, key: Span, source: _Yaml) -> Node | Fault:
     match branch.event:
-        case SequenceStartEvent(anchor=None, tag=None):
-            parts = [_read_scalar(inner.event, key, source) for inner in branch.inner]
-            faults = (part for part in parts if isinstance(part, Fault))
-            series = Series(tuple(filter(_is_scalar, parts)), source.place(branch.event))
-            return next(faults, series)
+        case SequenceStartEvent(anchor=None, tag=None) as event:
+            parts: list[Node] = []
+            for inner in branch.inner:
+                part = _read_scalar(inner.event, key, source)
+                if isinstance(part, Fault):
+                    return part
+                parts.append(part)
+            return Series(tuple(parts), source.place(event))
         case event:
             return _read_scalar(event, key, source)
-
-
-def _is_scalar(part: Node | Fault) -> bool:
-    return isinstance(part, Scalar)
 
 
 def _read_scalar(event: Event, key: Span, source: _Yaml) -> Scalar | Fault:
@@ -193,9 +199,9 @@ def _read_scalar(event: Event, key: Span, source: _Yaml) -> Scalar | Fault:
 def _refuse(event: Event, source: _Yaml) -> Fault | None:
     """Return a fault if *event* is an alias, or has an anchor or a tag."""
     if isinstance(event, AliasEvent):
-        name = f"the alias {in_ticks('*' + event.anchor)}"
+        name = f"the alias {in_ticks(f'*{event.anchor}')}"
     elif event.anchor:
-        name = f"the anchor {in_ticks('&' + event.anchor)}"
+        name = f"the anchor {in_ticks(f'&{event.anchor}')}"
     elif event.tag:
         name = "a tag of YAML"
     else:

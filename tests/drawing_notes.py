@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from generator.catalogue import CODES
 from generator.diagnostics import Diagnostic, Outcome
-from generator.model import Annotation, Prose, RangeSelector, Selector, Target, TextQuoteSelector
+from generator.markup import VOIDS
+from generator.model import (
+    Annotation,
+    Element,
+    Prose,
+    RangeSelector,
+    Selector,
+    Target,
+    TextQuoteSelector,
+)
 from generator.spans import Span, TextFile
 
 
@@ -55,19 +64,29 @@ def draw_selector(file: TextFile, selector: Selector) -> str:
 
 def draw_prose(prose: Prose) -> str:
     """Draw the text with its elements as tags around their words."""
-    opened: dict[int, list[str]] = {}
-    closed: dict[int, list[str]] = {}
+    drawn: list[str] = []
+    opened: list[Element] = []
+    at = 0
+
+    def close(depth: int) -> None:
+        nonlocal at
+        while opened and opened[-1].depth >= depth:
+            element = opened.pop()
+            drawn.append(prose.text[at : element.span.end] + f"</{element.tag}>")
+            at = element.span.end
+
     for element in prose.elements:
+        close(element.depth)
+        drawn.append(prose.text[at : element.span.start])
+        at = element.span.start
         attrs = "".join(f" {name}={value}" for name, value in element.attrs)
-        if element.span.start == element.span.end:
-            opened.setdefault(element.span.start, []).append(f"<{element.tag}{attrs}/>")
+        if element.tag in VOIDS:
+            drawn.append(f"<{element.tag}{attrs}/>")
         else:
-            opened.setdefault(element.span.start, []).append(f"<{element.tag}{attrs}>")
-            closed.setdefault(element.span.end, []).insert(0, f"</{element.tag}>")
-    drawn = []
-    for at, sign in enumerate(prose.text + "\0"):
-        drawn += [*closed.get(at, ()), *opened.get(at, ()), _flat(sign)]
-    return "".join(drawn).rstrip("\0")
+            drawn.append(f"<{element.tag}{attrs}>")
+            opened.append(element)
+    close(0)
+    return _flat("".join([*drawn, prose.text[at:]]))
 
 
 def draw_links(file: TextFile, prose: Prose) -> Iterator[str]:

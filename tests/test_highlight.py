@@ -67,6 +67,12 @@ def test_a_language_may_be_named_in_many_ways(highlighter: Highlighter) -> None:
     assert [expected] * 2 == [highlighter.highlight("let x = 1;", name) for name in ("rs", "Rust")]
 
 
+def test_php_needs_no_opening_tag(highlighter: Highlighter) -> None:
+    """PHP is coloured with its opening tag and without."""
+    for code in ("echo 1;", "<p><?php echo 1; ?></p>"):
+        assert ("echo", "k") in words(code, highlighter.highlight(code, "php"))
+
+
 def test_lines_at_the_edges_are_kept(highlighter: Highlighter) -> None:
     """Empty lines before and after move nothing: spans count the code as it stands."""
     code = "\n\n  \nif x:\n    pass\n\n\n"
@@ -275,6 +281,13 @@ def test_a_lexer_that_changes_the_code_is_not_believed() -> None:
 def test_a_lexer_may_have_kinds_of_its_own() -> None:
     """A kind that Pygments has no class for is drawn like the nearest that has one."""
     assert ([0], [2], ["k"]) == lex("if", _Special())
+
+
+def test_code_inside_of_code_picks_no_lexer() -> None:
+    """A language that is coloured does not lead to the lexer of one that is not so safe."""
+    fence = f"# A title\n\n```scala\n{ENDLESS}\n```\n"
+    with Highlighter(deadline=3) as highlighter:
+        assert ("# A title", "gh") == words(fence, highlighter.highlight(fence, "markdown"))[0]
 
 
 @settings(max_examples=200, deadline=None)

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -75,6 +76,7 @@ class Machine:
             [sys.executable, self.root / "build.py", *argv],
             env=kept | {"PATH": str(self.path), "PYTHONPATH": str(self.path)} | variables,
             cwd="/",
+            start_new_session=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -187,7 +189,7 @@ def test_killed_half_way(machine: Machine) -> None:
     first = machine.start(SLOW="30")
     while not machine.calls():
         assert first.poll() is None
-    first.kill()
+    os.killpg(first.pid, signal.SIGKILL)
     first.communicate(timeout=60)
     half = machine.root / ".venv.tmp-1"
     half.mkdir()
@@ -304,6 +306,7 @@ def test_every_lock_has_hashes(lock: str) -> None:
     assert len(locked(lock)) == len(stanzas)
     hashed = [stanza for stanza in stanzas if re.search(r"--hash=sha256:[0-9a-f]{64}\b", stanza)]
     assert stanzas == hashed
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", text)) == text.count("--hash=")
     assert [] == re.findall(r"--[\w-]*(?:index|find-links)[\w-]* ?=? ?\S*/\S*|\w+://\S+", text)
 
 

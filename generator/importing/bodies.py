@@ -10,6 +10,7 @@ from generator.importing.furniture import (
     furniture_after,
     furniture_anywhere,
     furniture_at_edge,
+    may_follow,
 )
 from generator.importing.lines import Block, Facts, Kind
 from generator.importing.pieces import Piece, Role
@@ -68,8 +69,7 @@ def recognise_body(blocks: Sequence[Block], title: int, facts: Facts) -> tuple[l
 
 def count_last_furniture(blocks: Sequence[Block]) -> int:
     """Return how many of the last *blocks* could be furniture behind a body."""
-    loose = _loose_reasons(blocks, -1)
-    return next((n for n, reason in enumerate(reversed(loose)) if not reason), len(loose))
+    return len(_tail(blocks))
 
 
 def keep(block: Block, doubt: str = "") -> Piece:
@@ -81,40 +81,52 @@ def keep(block: Block, doubt: str = "") -> Piece:
 
 def _cut(blocks: Sequence[Block], title: int) -> list[str]:
     """Return for each block why it is cut, or nothing for one that is kept."""
-    loose = _loose_reasons(blocks, title)
-    reasons = [furniture_anywhere(block) for block in blocks]
-    for at in range(len(blocks)):
-        if at and reasons[at - 1] and not reasons[at]:
-            reasons[at] = furniture_after(blocks[at], reasons[at - 1])
-    first = 0
-    while first < len(blocks) and (first == title or loose[first]):
-        if announces_link(blocks[first]) and not _is_followed_by_handle(blocks, first):
-            break
-        reasons[first] = reasons[first] or loose[first]
-        first += 1
-    last = len(blocks) - 1
-    while last >= first and loose[last]:
-        reasons[last] = reasons[last] or loose[last]
-        last -= 1
+    reasons: list[str] = []
+    for block in blocks:
+        before = reasons[-1] if reasons else ""
+        after = furniture_after(block, before) if before else ""
+        reasons.append(after or furniture_anywhere(block))
+    first = _cut_head(blocks, title, reasons)
+    tail = _tail(blocks[first:])
+    reasons[len(blocks) - len(tail) :] = tail
     if title >= 0:
         reasons[title] = ""
     return reasons
 
 
-def _loose_reasons(blocks: Sequence[Block], title: int) -> list[str]:
-    """Return for each block why it would be cut if it stood at an edge of the body."""
-    reasons: list[str] = []
+def _cut_head(blocks: Sequence[Block], title: int, reasons: list[str]) -> int:
+    """Fill in the *reasons* at the head of the body, and return where the head ends."""
+    before = ""
     for at, block in enumerate(blocks):
-        before = reasons[-1] if reasons else ""
         again = 0 <= title < at and is_same_title(block.text, blocks[title].text)
-        reason = (
-            (furniture_after(block, before) if before else "")
-            or furniture_at_edge(block)
-            or (LINK if announces_link(block) or _AT_ADDRESS.fullmatch(block.text) else "")
-            or ("the title once more" if again else "")
-        )
-        reasons.append("" if block.markup.kind is Kind.CODE else reason)
-    return reasons
+        reason = _loose_reason(block, before) or ("the title once more" if again else "")
+        if announces_link(block) and not _is_followed_by_handle(blocks, at):
+            reason = ""
+        if at != title and not reason:
+            return at
+        reasons[at] = before = reason
+    return len(blocks)
+
+
+def _tail(blocks: Sequence[Block]) -> list[str]:
+    """Return why each of the last blocks is furniture, for as many as are."""
+    start = len(blocks)
+    while start and (_loose_reason(blocks[start - 1], "") or may_follow(blocks[start - 1])):
+        start -= 1
+    reasons: list[str] = []
+    for block in blocks[start:]:
+        reasons.append(_loose_reason(block, reasons[-1] if reasons else ""))
+    kept = next((n for n, reason in enumerate(reversed(reasons)) if not reason), len(reasons))
+    return reasons[len(reasons) - kept :]
+
+
+def _loose_reason(block: Block, before: str) -> str:
+    """Return why *block* would be cut at an edge of the body, behind one cut for *before*."""
+    if block.markup.kind is Kind.CODE:
+        return ""
+    after = furniture_after(block, before) if before else ""
+    announces = announces_link(block) or _AT_ADDRESS.fullmatch(block.text)
+    return after or furniture_at_edge(block) or (LINK if announces else "")
 
 
 def _is_followed_by_handle(blocks: Sequence[Block], at: int) -> bool:

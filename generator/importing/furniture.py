@@ -1,7 +1,7 @@
 """Page furniture: what a site puts around words, by the reason for which an import cuts it.
 
-A pattern must match the whole of a line, whatever its case, and every line of its block must
-match; in doubt a line is kept. To teach an import another phrase, add it to the table.
+A pattern must match the whole of a line in lower case, and every line of its block must match; in
+doubt a line is kept. To teach an import another phrase, add it to the table.
 """
 
 import re
@@ -153,14 +153,15 @@ _ANNOUNCES = re.compile(
        | (?:original|originally|first)\b.{{0,50}}
        | (?:sources?|via|links?|website|url|more|read\ more|follow\b.{{0,30}}|on\ {_NETWORK})
     )\ ?:""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+_MOST_LINES, _LONGEST = 20, 300
 _SPACES = re.compile(r"\s+")
 
 
 def _compile(places: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (kind.reason, re.compile("|".join(patterns), re.IGNORECASE))
+        (kind.reason, re.compile("|".join(patterns)))
         for kind in FURNITURE
         if (patterns := getattr(kind, places))
     )
@@ -192,12 +193,17 @@ def furniture_at_comment_end(block: Block) -> str:
 
 def announces_link(block: Block) -> bool:
     """Tell whether *block* is one line, such as "the original is here:", that needs a link."""
-    return len(block.lines) == 1 and bool(_ANNOUNCES.fullmatch(_plain(block.lines[0].words)))
+    return any(_ANNOUNCES.fullmatch(line) for line in _plain_lines(block) if len(block.lines) == 1)
+
+
+def may_follow(block: Block) -> bool:
+    """Tell whether *block* would be furniture directly behind some other."""
+    return bool(_reason(block, _FOLLOWERS))
 
 
 def _reason(block: Block, entries: tuple[tuple[str, re.Pattern[str]], ...]) -> str:
-    lines = [_plain(line.words) for line in block.lines[:20]]
-    if len(block.lines) > 20 or max(map(len, lines), default=0) > 300:
+    lines = _plain_lines(block)
+    if not lines:
         return ""
     for reason, pattern in entries:
         if all(pattern.fullmatch(line) for line in lines):
@@ -205,5 +211,8 @@ def _reason(block: Block, entries: tuple[tuple[str, re.Pattern[str]], ...]) -> s
     return ""
 
 
-def _plain(words: str) -> str:
-    return _SPACES.sub(" ", words[:400])
+def _plain_lines(block: Block) -> list[str]:
+    """Return the lines as patterns see them, or none if they are too many or too long for any."""
+    if len(block.lines) > _MOST_LINES or max(len(line.text) for line in block.lines) > _LONGEST:
+        return []
+    return [_SPACES.sub(" ", line.words.lower()) for line in block.lines]

@@ -90,7 +90,7 @@ def draw_body(linked: Linked, hand: Hand, base: int = 0) -> str:
     links = show_links(linked.links, prose.references, prose.elements, hand)
     elements = _lift_transclusions(prose)
     tokens = colour_code(prose.text, elements, hand)
-    weaving = Weaving(links=links, tokens=tokens, heading_base=base)
+    weaving = Weaving(links=links, tokens=tokens, heading_base=base, spell_controls=True)
     pieces = weave_pieces(prose.text, elements, weaving)
     return "\n".join(piece.html for piece in pieces if piece.kind == "unit")
 
@@ -99,7 +99,7 @@ def draw_line(linked: Linked, hand: Hand) -> str:
     """Return a line of ours, such as a gist, without a block around it."""
     prose = linked.prose
     links = show_links(linked.links, prose.references, prose.elements, hand)
-    return weave_inline(prose, Weaving(links=links))
+    return weave_inline(prose, Weaving(links=links, spell_controls=True))
 
 
 def draw_place(place: ShownPlace, hand: Hand) -> str:

@@ -5,7 +5,6 @@ process of their own that ends itself after a deadline.
 """
 
 import json
-import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,7 +57,6 @@ class Highlighter:
         self._deadline = deadline
         self._lock = Lock()
         self._child: Popen[bytes] | None = None
-        self._owner = os.getpid()
         self._stopped: set[tuple[str, str]] = set()
         self._colour = lru_cache(_REMEMBERED)(self._ask)
 
@@ -113,21 +111,19 @@ class Highlighter:
         return child.stdout.readline()
 
     def _running(self) -> Popen[bytes]:
-        if self._child and (self._owner != os.getpid() or self._child.poll() is not None):
+        # In a forked copy the child is a stranger: to poll() that is as good as gone.
+        if self._child and self._child.poll() is not None:
             self._end()
         if not self._child:
-            self._child, self._owner = _start(self._deadline), os.getpid()
+            self._child = _start(self._deadline)
         return self._child
 
     def _end(self) -> None:
         child, self._child = self._child, None
-        if child is None:
-            return
-        with suppress(OSError), child:  # closes the pipes and waits
-            if self._owner == os.getpid():
+        if child:
+            # It closes the pipes and waits; a stranger is neither killed nor waited for.
+            with suppress(OSError), child:
                 child.kill()
-            else:
-                child.returncode = 0  # the child of the process that forked: not ours to wait for
 
 
 def _start(deadline: float) -> Popen[bytes]:

@@ -34,7 +34,7 @@ def answer_requests(deadline: float) -> None:
     print("ready", flush=True)
     for request in sys.stdin.buffer:
         code, language = json.loads(request)
-        lexer = _lexer(language)
+        lexer = _lexer(language, startinline="<?" not in code)
         faulthandler.dump_traceback_later(deadline, exit=True)
         stretches = lex(code, lexer)
         faulthandler.cancel_dump_traceback_later()
@@ -82,5 +82,8 @@ def _class(kind: Any) -> str:
 
 
 @cache
-def _lexer(language: str) -> Lexer:
-    return get_lexer_by_name(language, stripnl=False)
+def _lexer(language: str, *, startinline: bool) -> Lexer:
+    """Return the lexer of *language*, which keeps to itself: code inside of Markdown is plain,
+    as it may name any lexer there is. PHP may do without its opening tag."""
+    options = {"stripnl": False, "handlecodeblocks": False, "startinline": startinline}
+    return get_lexer_by_name(language, **options)

@@ -6,7 +6,7 @@ the text is, wherever a passage begins or ends: into flat segments that name all
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from generator.markup import HEADINGS, VOIDS
@@ -15,6 +15,7 @@ from generator.render.links import ShownLink, draw_link_start, draw_picture, dra
 from generator.spans import Span
 from generator.units import group_units
 from generator.views.shown import Mark, RefMark
+from generator.words import spell_controls
 
 # A segment names at most so many notes, the ones that began last: without a bound the page of
 # n notes over the same words would grow with the square of n.
@@ -30,6 +31,7 @@ class Weaving:
 
     *marks* and *refs* are in the order of their starts and offsets; *tokens* (coloured code) are
     disjoint and in order; *links* maps the index of an element to what it shows.
+    *spell_controls* shows characters that turn the direction of writing by their numbers.
     *heading_base* is the level of the first heading; 0 makes headings paragraphs.
     *locators* maps the id of a place to what its link shows and how it is called aloud.
     """
@@ -40,6 +42,7 @@ class Weaving:
     links: Mapping[int, ShownLink] | None = None
     heading_base: int = 2
     locators: Mapping[str, tuple[str, str]] | None = None
+    spell_controls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def weave_inline(prose: Prose, weaving: Weaving) -> str:
     inner = [e for e in prose.elements if e.tag not in ("p", *HEADINGS)]
     shift = len(prose.elements) - len(inner)
     links = {index - shift: link for index, link in (weaving.links or {}).items()}
-    weaver = _Weaver(prose.text, Weaving(links=links))
+    weaver = _Weaver(prose.text, replace(weaving, links=links))
     return weaver.run(inner, 0, Span(0, len(prose.text)), hoist=False)
 
 
@@ -215,6 +218,8 @@ class _Weaver:
             self.next_mark += 1
         self.active = [mark for mark in self.active if mark.span.end > start]
         words = escape(self.text[start:end], quote=False)
+        if self.weaving.spell_controls:
+            words = spell_controls(words)
         tokens = self.weaving.tokens
         while self.next_token < len(tokens) and tokens[self.next_token][0].end <= start:
             self.next_token += 1
