@@ -6,7 +6,7 @@ from generator.characters import fold_words
 from generator.citing import quote
 from generator.diagnostics import Diagnostic
 from generator.judging import Ambiguous, Found, Missing, Survey, judge
-from generator.locating import explain_unknown, labels_of, locate, name_places
+from generator.locating import explain_unknown, locate, name_span
 from generator.model import Target, TextQuoteSelector
 from generator.quoting import MOST_HITS, select
 from generator.spans import Span
@@ -25,20 +25,20 @@ def explain_places(surveyed: Survey, target: Target) -> tuple[Diagnostic, ...]:
             continue
         message, help = explain_unknown(surveyed.gazetteer, label, surveyed.id)
         if isinstance(verdict, Found):
-            help = f"the quoted words are in {_name(surveyed, verdict.spans)}; {help}"
+            help = f"the quoted words are in {_name(surveyed, verdict.spans)}"
         problems.append(Diagnostic("locator-unknown", message, target.path, target.where, help))
     return tuple(problems)
 
 
 def explain_ambiguous(surveyed: Survey, target: Target, verdict: Ambiguous) -> Diagnostic:
     """Return the problem of words that stand in several of the places that *target* names."""
-    names = [name_places(labels_of(surveyed.gazetteer, hit)) for hit in verdict.hits]
+    names = [name_span(surveyed.gazetteer, hit) for hit in verdict.hits]
     said = ", ".join(target.locators)
     counted = {name: names.count(name) for name in names if name}
-    spots = _list_spots(counted)
-    message = f"{said or surveyed.id} has these words {_times(len(names))}"
-    if spots and list(counted) != [said]:
-        message += f": {spots}"
+    where = said or (names[0] if len(counted) == 1 else surveyed.id)
+    message = f"{where} has these words {_times(len(names))}"
+    if counted and list(counted) != [where]:
+        message += f": {_list_spots(counted)}"
     advice = [_quote_more(surveyed, verdict, names[0])]
     single = next((name for name, count in counted.items() if count == 1 and name != said), "")
     if single:
@@ -80,8 +80,12 @@ def explain_missing(
 
 def _explain_elsewhere(surveyed: Survey, target: Target, spans: tuple[Span, ...]) -> Diagnostic:
     said, found = ", ".join(target.locators), _name(surveyed, spans)
-    help = f'write "— {found}"' if len(spans) == 1 else "say where, or quote more words"
     message = f"these words are in {found}, not in {said}"
+    place = locate(surveyed.gazetteer, found)
+    if place is not None and place.span.covers(spans[0]):
+        help = f'write "— {found}"'
+    else:
+        help = "take this line out, or say where"
     return Diagnostic("quote-elsewhere", message, target.path, target.where, help)
 
 
@@ -107,7 +111,7 @@ def _quote_more(surveyed: Survey, verdict: Ambiguous, name: str) -> str:
 
 def _name(surveyed: Survey, spans: Iterable[Span]) -> str:
     """Return where *spans* are, for a sentence; the source's id where nothing has a name."""
-    names = [name_places(labels_of(surveyed.gazetteer, span)) for span in spans]
+    names = [name_span(surveyed.gazetteer, span) for span in spans]
     return _list_spots({name: 1 for name in names if name}) or surveyed.id
 
 

@@ -135,7 +135,7 @@ def _read_braces_line(state: StateBlock, start: int, end: int, silent: bool) -> 
         state.env.setdefault(_META, []).append((offset, braces))
         return False
     token = state.push("braces", "", 0)
-    give(token, _place(braces, offset))
+    give(token, _place(braces, line, offset))
     state.line = start + 1
     return True
 
@@ -153,11 +153,11 @@ def _take_from_heading(
         problems.append(_report(braces, offset, file.path))
         return
     inline.content = f"{before}{feed}{line[: braces.span.start]}".rstrip(" \t\n")
-    yield _place(braces, offset)
+    yield _place(braces, line, offset)
 
 
-def _place(braces: Braces, offset: int) -> Given:
-    """Return what *braces* say; their columns begin at *offset* of the file."""
+def _place(braces: Braces, line: str, offset: int) -> Given:
+    """Return what the *braces* of *line* say; it begins at *offset* of the file."""
 
     def at(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
@@ -166,7 +166,9 @@ def _place(braces: Braces, offset: int) -> Given:
     for key, value in braces.pairs:
         place = at(braces.place(key))
         pairs.append(Pair(key, place, Scalar(value, value, place)))
-    return Given(braces.id, at(braces.place("#")), braces.classes, tuple(pairs), at(braces.span))
+    cut = line[braces.span.start : braces.span.end]
+    place = at(Span(braces.span.end - len(cut.lstrip()), braces.span.start + len(cut.rstrip())))
+    return Given(braces.id, at(braces.place("#")), braces.classes, tuple(pairs), place)
 
 
 def _join(several: list[Given]) -> Given:

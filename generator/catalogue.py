@@ -146,6 +146,10 @@ CODES: dict[str, Code] = {
         "The file of settings is not valid TOML, or a value in it is not of the kind that its key "
         "asks for. The message says what is expected."
     ),
+    "source-exists": _error(
+        "An import overwrites nothing, and there is a source of that id already. Give the new one "
+        "another with `--id`, or move the other away."
+    ),
     "source-missing": _error(
         "The folder of a source holds `source.toml` and one text, `text.md` for instance; one of "
         "them is missing, or there is more than one text. Every target names a source that exists, "

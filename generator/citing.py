@@ -1,10 +1,14 @@
 """Citing: from a span of a text to the shortest quotation that selects it and nothing else."""
 
+from generator.characters import extends
 from generator.concordance import agreement
 from generator.folding import Folded
 from generator.model import TextQuoteSelector
 from generator.quoting import Ground, is_inside_word
 from generator.spans import Span
+
+# What goes on for longer is no word but a table, a drawing or code, and may be cut.
+_LONGEST_WORD = 80
 
 
 def quote(ground: Ground, span: Span) -> TextQuoteSelector:
@@ -67,7 +71,10 @@ def _shortest_context(ground: Ground, span: Span) -> Span:
     for left, right in ((0, most), *reversed(options)):
         if left > span.start or span.end + right > len(text):
             continue
-        around = _round(ground.folded, Span(span.start - left, span.end + right), span)
+        around = Span(
+            _round(ground.folded, span.start - left, span.start, -1),
+            _round(ground.folded, span.end + right, span.end, +1),
+        )
         if text[around.start] == " " or text[around.end - 1] == " ":
             continue
         if best is None or around.end - around.start < best.end - best.start:
@@ -76,15 +83,25 @@ def _shortest_context(ground: Ground, span: Span) -> Span:
     return best
 
 
-def _round(folded: Folded, span: Span, inner: Span) -> Span:
-    """Return *span* widened to whole words, where it is wider than *inner*."""
-    text, (start, end) = folded.text, span
-    while 0 < start < inner.start and (
-        text[start] == " " or is_inside_word(text, start) or folded.cuts(start)
-    ):
-        start -= 1
-    while inner.end < end < len(text) and (
-        text[end - 1] == " " or is_inside_word(text, end) or folded.cuts(end)
-    ):
-        end += 1
-    return Span(start, end)
+def _round(folded: Folded, at: int, inner: int, step: int) -> int:
+    """Return the first word edge from *at* on, going by *step*; *inner* itself if *at* is that.
+
+    A sign alone tells places apart for a program; a reader looks for a word, so the context goes
+    on to one if there is any.
+    """
+    text = folded.text
+    last = 0 if step < 0 else len(text)
+    first, edge = at, None
+    while at != inner:
+        char = text[at if step < 0 else at - 1]
+        is_far = abs(at - first) > _LONGEST_WORD
+        if char != " " and not folded.cuts(at) and (is_far or not is_inside_word(text, at)):
+            if not is_far and (char.isalnum() or extends(char)):
+                return at
+            edge = at if edge is None else edge
+            if is_far:
+                break
+        if at == last:
+            break
+        at += step
+    return at if edge is None else edge

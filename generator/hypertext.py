@@ -29,7 +29,7 @@ _SHALLOW = frozenset(
     "a p li dt dd tr td th tbody thead tfoot option optgroup rt rp colgroup caption html head body "
     "area base br col embed hr img input link meta param source track wbr".split()
 )
-_STRUCTURE = "table, h1, h2, h3, h4, h5, h6, blockquote, hr, article, section, main, pre"
+_STRUCTURE = "table, h1, h2, h3, h4, h5, h6, blockquote, article, section, main"
 
 
 class Step(StrEnum):

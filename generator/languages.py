@@ -11,19 +11,19 @@ from pygments.lexers import get_all_lexers
 
 # A language is coloured if its lexer passed a trial (2026-11-23, Pygments 2.21.0): every sign and
 # many pairs of signs, repeated behind every usual opening and never closed. Those that took
-# exponential time are out (the Lisps of `*.....`, reStructuredText), and those that hand text on
+# exponential time are out (Common Lisp on `*.....`, fish), and those that hand text on
 # to whichever lexer the text names (HTTP). Scala's is as bad (40 backslashes in an open string)
 # but widely read: it stays. Many of the others are quadratic (Python on lines of a single space,
 # C# on lines of a single word), so size and time are bounded as well: see `render/highlight.py`.
 COLOURED = frozenset(
     """
-    ada awk bash batch bibtex c clojure cmake console coq cpp csharp css cython d dart delphi
-    diff django docker elixir erlang fortran fsharp gas go graphql groovy haskell html
-    html+django ini java javascript json json5 jsx julia kotlin lean4 less lua make markdown
-    matlab nasm nginx nimrod nixos objective-c ocaml octave perl php powershell prolog
-    properties protobuf pycon pytb python racket ruby rust sass scala scheme scss solidity
-    sparql splus sql swift terraform tex toml tsx turtle typescript verilog vhdl vim vue xml
-    xslt yaml zig
+    ada apacheconf awk bash batch bibtex c clojure cmake console coq cpp cr csharp css
+    cython d dart delphi diff django docker elixir elm erlang fortran fsharp gas glsl go graphql
+    groovy haskell html html+django ini java javascript json json5 jsx julia kotlin lean4 less
+    lua make markdown matlab nasm nginx nimrod nixos objective-c ocaml octave perl php
+    powershell prolog properties protobuf pycon pytb python racket ruby rust sass scala scheme
+    scss solidity sparql splus sql swift systemverilog tcl terraform tex toml tsx turtle
+    typescript typst verilog vhdl vim vue xml xslt yaml zig
     """.split()
 )
 

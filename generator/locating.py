@@ -111,10 +111,20 @@ def explain_unknown(gazetteer: Gazetteer, label: str, source: str) -> tuple[str,
     return message, f"it has no places of that kind{_offer(gazetteer)}"
 
 
-def name_places(labels: Iterable[str]) -> str:
-    """Return *labels* for a message: ``p3`` or, of several, the first and the last, ``p3-p5``."""
-    names = list(labels)
-    return names[0] if len(names) == 1 else f"{names[0]}-{names[-1]}" if names else ""
+def name_span(gazetteer: Gazetteer, span: Span) -> str:
+    """Return the locator that an author would write for *span*; empty if nothing has a name there.
+
+    ``p3``, ``p3-p5``, or for words that begin or end in a heading its section, if that is around
+    them; else the first place alone.
+    """
+    labels = labels_of(gazetteer, span)
+    numbered = [label for label in labels if label[0] != "#"]
+    ends = [f"{numbered[0]}-{numbered[-1]}"] if len(numbered) > 1 else numbered
+    for name in (*ends, *labels):
+        place = locate(gazetteer, name)
+        if place is not None and place.span.covers(span):
+            return name
+    return labels[0] if labels else ""
 
 
 def _split_range(gazetteer: Gazetteer, label: str) -> Iterable[tuple[Locator, Locator]]:

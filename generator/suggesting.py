@@ -8,6 +8,7 @@ from itertools import islice
 
 from generator.characters import fold_words
 from generator.concordance import Concordance, agreement
+from generator.edits import closest
 from generator.folding import Folded
 from generator.quoting import is_inside_word
 from generator.spans import Span
@@ -63,16 +64,16 @@ def sketch(folded: Folded) -> Sketch:
 def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Likeness | None:
     """Return the passage most like *words*; None if nothing is like them in two letters of three.
 
-    Of equals the one that meets *places* wins, else the first. It takes about a millisecond,
-    however long the text and the words are.
+    Of equals the one that meets *places* wins, else the first. However long the text and the words
+    are, at most three windows of some 200 letters are compared.
     """
     words = fold_words(words).strip(" ")
     bare = _strip(words)
     best: tuple[int, bool, Span, Span] | None = None
     for core, window in _windows(drawn, bare):
-        if best is not None and best[0] * 8 <= core.end - core.start:
+        if best is not None and best[0] * 8 <= core.end - core.start and best[1] == (not places):
             break
-        edits, found = _closest(bare[slice(*core)], drawn.bare[slice(*window)])
+        edits, found = closest(bare[slice(*core)], drawn.bare[slice(*window)])
         if edits * 3 > core.end - core.start:
             continue
         span = Span(window.start + found.start, window.start + found.end)
@@ -148,48 +149,13 @@ def _short_seeds(drawn: Sketch, asked: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _closest(asked: str, window: str) -> tuple[int, Span]:
-    """Return the least number of edits that make *asked* of a part of *window*, and that part."""
-    ends = _edits(asked, window, anywhere=True)
-    least = min(ends)
-    end = ends.index(least)
-    far = max(end - len(asked) - least, 0)
-    starts = _edits(asked[::-1], window[far:end][::-1], anywhere=False)
-    return least, Span(end - starts.index(min(starts)), end)
-
-
-def _edits(asked: str, window: str, *, anywhere: bool) -> list[int]:
-    """Return, for every end in *window*, in how many edits it gives *asked*.
-
-    The part that ends there may begin *anywhere*, or only where the window does. This is Myers'
-    bit-parallel algorithm (Journal of the ACM 46, 1999): a bit stands for a row of the table, and
-    *up* and *down* for the rows that are one more or one less than the row above.
-    """
-    rows: dict[str, int] = {}
-    for row, char in enumerate(asked):
-        rows[char] = rows.get(char, 0) | 1 << row
-    every, last = (1 << len(asked)) - 1, 1 << len(asked) >> 1
-    up, down, edits = every, 0, len(asked)
-    found = [edits]
-    for char in window:
-        same = rows.get(char, 0)
-        level = same | down
-        across = (((same & up) + up) ^ up) | same
-        more, less = down | ~(across | up) & every, up & across
-        edits += (more & last != 0) - (less & last != 0)
-        found.append(edits)
-        more, less = more << 1 | (not anywhere), less << 1
-        up, down = (less | ~(level | more)) & every, more & level & every
-    return found
-
-
 def _show(folded: Folded, words: str, span: Span, core: Span) -> Likeness:
     """Return the likeness of *span* of the text to the *core* of the words."""
     text = folded.text
     start, end = span
-    while is_inside_word(text, start):
+    while is_inside_word(text, start) and span.start - start < _AROUND:
         start -= 1
-    while is_inside_word(text, end):
+    while is_inside_word(text, end) and end - span.end < _AROUND:
         end += 1
     low, high = start, end
     if end - start > _SHOWN:

@@ -30,7 +30,7 @@ def settle(request: pytest.FixtureRequest) -> Settle:
 
 
 def rewrite(case: Case, name: str, actual: str) -> None:
-    """Write *actual* into the fence NAME below the heading of *case*, which is unique in its file."""
+    """Write *actual* into the fence NAME of *case*, whose heading is unique in its file."""
     path = CASES / case.place.partition(":")[0]
     lines = path.read_text("utf-8").split("\n")
     heading = next(n for n, line in enumerate(lines) if line.lstrip("#") == f" {case.title}")

@@ -16,13 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Keyword, Token
 
 from generator.languages import COLOURED
 from generator.render.highlight import LARGEST_BLOCK, LONGEST_LINE, Coloured, Highlighter
-from generator.render.lexing import lex
 from generator.spans import Span
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -128,20 +124,6 @@ def test_a_stopped_block_costs_its_time_once() -> None:
         start = time.monotonic()
         assert highlighter.highlight(ENDLESS, "scala").stopped
         assert time.monotonic() - start < 1
-
-
-def test_the_process_ends_itself() -> None:
-    """A process that lexes ends at its deadline, with nobody there to stop it, or at the end of
-    what it is asked; so it never outlives a build that was killed."""
-    code = "from generator.render.lexing import answer_requests; answer_requests(0.5)"
-    endless = f'["{ENDLESS}", "scala"]'.replace("\\", "\\\\").replace('[""', '["\\"')
-    ends = [
-        subprocess.run(
-            [sys.executable, "-c", code], input=asked, cwd=ROOT, capture_output=True, timeout=30
-        ).returncode
-        for asked in (endless.encode() + b"\n", b'["x = 1", "python"]\n', b"")
-    ]
-    assert [1, 0, 0] == ends
 
 
 def test_a_build_that_is_interrupted_gets_no_late_replies() -> None:
@@ -253,34 +235,6 @@ def test_nothing_of_the_environment_is_run(tmp_path: Path) -> None:
     ]
     expected = (0, b"((Span(start=0, end=1), 'mi'),)\n", b"")
     assert [expected] * 2 == [(each.returncode, each.stdout, each.stderr) for each in shown]
-
-
-class _Shouting(Lexer):
-    def get_tokens(self, text: str) -> Iterator[tuple[object, str]]:
-        yield Keyword, text.upper()
-
-
-class _Failing(Lexer):
-    def get_tokens(self, text: str) -> Iterator[tuple[object, str]]:
-        yield Keyword, text
-        raise RecursionError
-
-
-class _Special(Lexer):
-    def get_tokens(self, text: str) -> Iterator[tuple[object, str]]:
-        yield Token.Keyword.Of.Its.Own, text + "\n"
-
-
-def test_a_lexer_that_changes_the_code_is_not_believed() -> None:
-    """Colours that belong to another text, or to half of one, are dropped."""
-    assert ([], [], []) == lex("if", _Shouting())
-    assert ([], [], []) == lex("if", _Failing())
-    assert ([], [], []) == lex("a\r\nb", get_lexer_by_name("python"))
-
-
-def test_a_lexer_may_have_kinds_of_its_own() -> None:
-    """A kind that Pygments has no class for is drawn like the nearest that has one."""
-    assert ([0], [2], ["k"]) == lex("if", _Special())
 
 
 def test_code_inside_of_code_picks_no_lexer() -> None:

@@ -35,6 +35,7 @@ _ANYWHERE = re.compile(
 )
 _DEFINITION = re.compile(r"^\[(?=[^\[]*\]:)", re.MULTILINE)
 _TICKS = re.compile(r"`+")
+_RUNS = {sign: re.compile(rf"\{sign}+") for sign in "*_~"}
 _CLOSING_SIGNS = re.compile(r"(?:^|(?<=[ \t]))#+$")
 
 
@@ -87,9 +88,11 @@ def _inside(text: str) -> Iterator[int]:
     """Yield the signs that mean something wherever they stand."""
     for found in _ANYWHERE.finditer(text):
         yield found.end() - 1 if found["braces"] else found.start()
-    yield from _code_spans(text)
-    for sign in "*_~":
-        yield from _emphasis(text, sign)
+    if "`" in text:
+        yield from _code_spans(text)
+    for sign, runs in _RUNS.items():
+        if sign in text:
+            yield from _emphasis(text, list(runs.finditer(text)))
 
 
 def _code_spans(text: str) -> Iterator[int]:
@@ -105,12 +108,15 @@ def _code_spans(text: str) -> Iterator[int]:
             yield from range(*run.span())
 
 
-def _emphasis(text: str, sign: str) -> Iterator[int]:
-    """Yield every *sign* that may open or close emphasis, if there is a pair that does both."""
+def _emphasis(text: str, found: list[re.Match[str]]) -> Iterator[int]:
+    """Yield every sign that may open or close emphasis, if there is a pair that does both.
+
+    *found* are the runs of one sign. Underscores inside a word do neither.
+    """
     runs = [
         (run, _may_open(text, run), _may_close(text, run))
-        for run in re.finditer(rf"{re.escape(sign)}+", text)
-        if not (sign == "_" and _is_inside_word(text, run))
+        for run in found
+        if not (run[0][0] == "_" and _is_inside_word(text, run))
     ]
     opening = next((run.end() for run, opens, _ in runs if opens), len(text))
     closing = max((run.start() for run, _, closes in runs if closes), default=-1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from generator.blocks import number_blocks
 from generator.bracing import dress_blocks, install_braces, take_braces
@@ -72,10 +73,12 @@ def _places(marked: Marked, file: TextFile) -> Callable[[int, str], Span]:
         nonlocal reached
         first, last = marked.lines[index]
         low, high = starts[first], starts[min(last, len(starts) - 1)]
-        at = file.text.find(href, reached if low <= reached < high else low, high)
-        if at == -1:
-            return line_span(file, first)
-        reached = at + len(href)
-        return Span(at, reached)
+        for start in (max(low, reached), low):
+            for written in (href, unquote(href)):
+                at = file.text.find(written, start, high)
+                if at != -1:
+                    reached = at + len(written)
+                    return Span(at, reached)
+        return line_span(file, first)
 
     return place

@@ -94,7 +94,7 @@ class Highlighter:
                 raise
             if reply.endswith(b"\n"):
                 starts, ends, classes = json.loads(reply)
-                return Coloured(tuple(zip(map(Span, starts, ends), classes)))
+                return Coloured(tuple(zip(map(Span, starts, ends), classes, strict=True)))
             self._end()
             self._stopped.add((code, language))
             return Coloured(stopped=True)

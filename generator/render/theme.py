@@ -26,7 +26,7 @@ from generator.views.pages import Page
 class Theme:
     """A theme with those it inherits from, nearest first.
 
-    *templates* maps a template's name, alone or with its theme before it (``default/base.html``),
+    *templates* maps the name of a template or of a settings file, alone or with its theme before it (``default/base.html``),
     to its file; *static* maps the name of each static file to its content.
     """
 
@@ -50,7 +50,7 @@ def load_theme(
         for path, content in files.items():
             if path.startswith("static/"):
                 static[path.removeprefix("static/")] = content
-            elif path.endswith(".html"):
+            elif path.endswith((".html", ".toml")):
                 file = TextFile(f"themes/{theme}/{path}", content.decode("utf-8", "replace"))
                 templates[path] = templates[f"{theme}/{path}"] = file
     environment = Environment(
@@ -64,7 +64,7 @@ def load_theme(
     )
     theme = Theme(name, templates, dict(sorted(static.items())), environment)
     problems = []
-    for file in dict.fromkeys(templates.values()):
+    for file in {file.path: file for file in templates.values() if file.path.endswith(".html")}.values():
         try:
             environment.parse(file.text, filename=file.path)
         except TemplateSyntaxError as error:

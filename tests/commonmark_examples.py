@@ -1,0 +1,84 @@
+"""The examples of the CommonMark specification, compared with what we read: by their words."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.model import Document
+
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "li", "blockquote", "hr"})
+_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "th", "td"})
+_TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|[!?](?s:.)*?)>")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example: its Markdown, and the HTML that the specification gives for it."""
+
+    number: int
+    section: str
+    markdown: str
+    html: str
+
+    @property
+    def has_raw_html(self) -> bool:
+        """Tell whether tags of the HTML were typed: they are text to us."""
+        return any(tag in self.markdown for tag in _TAG.findall(self.html))
+
+
+def load_examples() -> list[Example]:
+    """Read the examples from the file that POSTIL_COMMONMARK names; a KeyError if it names none.
+
+    The specification writes its tabs as arrows.
+    """
+    text = Path(os.environ["POSTIL_COMMONMARK"]).read_text("utf-8")
+    rows = json.loads(text.replace("\u2192", "\\t"))
+    return [Example(row["number"], row["section"], row["markdown"], row["html"]) for row in rows]
+
+
+def words_of_page(html: str) -> list[str]:
+    """Return the words of each block that a browser shows of *html*, without empty ones."""
+    body = LexborHTMLParser(html).body
+    return [words for words in _blocks(body) if words] if body else []
+
+
+def words_of_document(document: Document) -> list[str]:
+    """Return the words of each leaf of *document*, without empty ones."""
+    leaves = (each for each in document.elements if each.tag in _LEAVES)
+    return [words for each in leaves if (words := document.text[slice(*each.span)])]
+
+
+def missing_words(example: Example, document: Document) -> list[str]:
+    """Return the words of the Markdown that the text of *document* has not, in that order."""
+    at, missing = 0, []
+    for word in _WORD.findall(example.markdown):
+        found = document.text.find(word, at)
+        if found == -1:
+            missing.append(word)
+        else:
+            at = found + len(word)
+    return missing
+
+
+def _blocks(node: LexborNode) -> Iterator[str]:
+    """Yield the words of the blocks inside *node*; those of its own stand between its blocks."""
+    if node.tag == "pre":
+        yield (node.text() or "").removesuffix("\n")
+        return
+    own: list[str] = []
+    child = node.child
+    while child is not None:
+        if child.tag in _BLOCKS:
+            yield "".join(own).strip("\n")
+            own = []
+            yield from _blocks(child)
+        else:
+            own.append("" if child.tag == "img" else child.text() or "")
+        child = child.next
+    yield "".join(own).strip("\n")
