@@ -29,7 +29,7 @@ def read_settings(file: TextFile) -> Outcome[Table | None]:
     try:
         content = tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
-        help = "look for a name that is both a key and a table, or a date that does not exist"
+        help = "look for a name that stands for two things, as a key and as a table"
         return _fail(file, "this line is not valid TOML", _line(file, str(error)), help)
     return Outcome(_read_table(file.text, content, (), places))
 

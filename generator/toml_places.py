@@ -70,9 +70,8 @@ def find_places(text: str) -> Places:
         at = end_of(_BLANKS, text, at)
         end = _LINE_END.match(text, at)
         if not end:
-            raise Stumble(
-                "only a comment may follow here", rest_of_line(text, at), "break the line"
-            )
+            help = "put all of the words inside the quotation marks, or break the line"
+            raise Stumble("only a comment may follow here", rest_of_line(text, at), help)
         at = end_of(_SKIPPED, text, end.end())
     return scan.places
 

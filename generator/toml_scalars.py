@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 
 from generator.pairs import in_ticks
 from generator.spans import Span
@@ -23,7 +24,9 @@ _ESCAPE = re.compile(
 )
 _REST = re.compile(r"[^\n]*+")
 _BARE_PART = re.compile(r"[A-Za-z0-9_-]++")
+_WORD = re.compile(r"""[^\s=:.,#"'\[\]{}]++""")
 _BARE = re.compile(r"[^,\]}#\n]*+")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TYPED = re.compile(
     r"""true|false|[+-]?(?:inf|nan)
       | 0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])* | 0o[0-7](?:_?[0-7])* | 0b[01](?:_?[01])*
@@ -56,10 +59,14 @@ def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def read_name(text: str, at: int) -> tuple[str, Span]:
     """Read one part of a key at *at*: return its name, and where it stands."""
+    word = Span(at, end_of(_WORD, text, at))
     found = _STRINGS.get(text[at : at + 1], _BARE_PART).match(text, at)
-    if not found:
-        raise Stumble("a key is expected here", rest_of_line(text, at), "write `key = value`")
-    return _unquote(text, Span(*found.span())), Span(*found.span())
+    if found and found.end() >= word.end:
+        return _unquote(text, Span(*found.span())), Span(*found.span())
+    if word.end > at:
+        message = "a key is made of letters from a to z, digits, `_` and `-`"
+        raise Stumble(message, word, "take the other signs out of it")
+    raise Stumble("a key is expected here", rest_of_line(text, at), "write `key = value`")
 
 
 def read_string(text: str, at: int) -> int:
@@ -88,7 +95,18 @@ def read_bare(text: str, at: int) -> int:
     if len(raw) > _LONGEST_BARE:
         help = "put it in double quotes if words are meant"
         raise Stumble("this number is too long", place, help)
+    day = _DAY.match(raw)
+    if day and not _exists(*map(int, day.groups())):
+        raise Stumble("there is no such day", place, "correct the date")
     return place.end
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_escapes(text: str, span: Span) -> None:

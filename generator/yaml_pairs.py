@@ -108,11 +108,14 @@ def _parse(text: str, loader: Loader) -> tuple[_Branch, yaml.YAMLError | None]:
                     opened.append(branch)
             elif isinstance(event, CollectionEndEvent):
                 opened.pop()
+        return tree, None
     except yaml.YAMLError as error:
-        return tree, error
+        fault = error
     except (ValueError, OverflowError):  # An escape names a character that there is not.
-        return tree, yaml.MarkedYAMLError(problem_mark=reading.get_mark())
-    return tree, None
+        fault = yaml.MarkedYAMLError(problem_mark=reading.get_mark())
+    if len(opened) > 2:
+        opened[1].inner.pop()  # A value of which only the beginning was read.
+    return tree, fault
 
 
 def _check_tree(tree: _Branch, source: _Yaml) -> Iterator[Pair | Fault]:
@@ -149,7 +152,8 @@ def _read_table(inner: list[_Branch], source: _Yaml) -> Iterator[Pair | Fault]:
             node = _read_value(value, place, source)
             if isinstance(node, Fault):
                 yield node
-                node = Scalar(None, "", place)
+                words = _name(value.event)
+                node = Scalar(words, words or "", place)
             yield Pair(name, place, node)
 
 

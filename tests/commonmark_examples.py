@@ -9,10 +9,11 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.markup import HEADINGS
 from generator.model import Document
 
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "ul", "ol", "li", "blockquote", "hr"})
-_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "th", "td"})
+_LEAVES = HEADINGS | {"p", "pre", "th", "td"}
+_BLOCKS = _LEAVES | {"ul", "ol", "li", "blockquote", "hr"}
 _TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|[!?](?s:.)*?)>")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -29,7 +30,8 @@ class Example:
     @property
     def has_raw_html(self) -> bool:
         """Tell whether tags of the HTML were typed: they are text to us."""
-        return any(tag in self.markdown for tag in _TAG.findall(self.html))
+        typed = any(tag in self.markdown for tag in _TAG.findall(self.html))
+        return typed or self.section == "HTML blocks"
 
 
 def load_examples() -> list[Example]:
@@ -37,8 +39,9 @@ def load_examples() -> list[Example]:
 
     The specification writes its tabs as arrows.
     """
-    text = Path(os.environ["POSTIL_COMMONMARK"]).read_text("utf-8")
-    rows = json.loads(text.replace("\u2192", "\\t"))
+    rows = json.loads(Path(os.environ["POSTIL_COMMONMARK"]).read_text("utf-8"))
+    for row in rows:
+        row.update({name: row[name].replace("\u2192", "\t") for name in ("markdown", "html")})
     return [Example(row["number"], row["section"], row["markdown"], row["html"]) for row in rows]
 
 
@@ -81,4 +84,4 @@ def _blocks(node: LexborNode) -> Iterator[str]:
         else:
             own.append("" if child.tag == "img" else child.text() or "")
         child = child.next
-    yield "".join(own).strip("\n")
+    yield "".join(own) if node.tag in _LEAVES else "".join(own).strip("\n")

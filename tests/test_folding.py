@@ -9,7 +9,11 @@ from generator.characters import extends, fold_words
 from generator.folding import fold
 from generator.spans import Span
 
-CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+CHARACTERS = [
+    char
+    for char in map(chr, range(sys.maxunicode + 1))
+    if unicodedata.category(char) not in ("Cn", "Co", "Cs")
+]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_every_character_in_either_form():
     ],
 )
 def test_way_back(text, words, raw):
-    """A span of the folded text has its raw characters, whole, and nothing that was dropped beside."""
+    """A folded span has its raw characters, whole, and nothing of what was dropped beside them."""
     folded = fold(text)
     start = folded.text.index(fold_words(words))
     span = folded.unfold(Span(start, start + len(fold_words(words))))
@@ -117,15 +121,14 @@ def test_way_back(text, words, raw):
         ("x\u0302y", "x"),
         ("किताब", "क"),
         ("שָׁ", "ש"),
-        ("\u1112\u1161x \u1112", "\u1112\u1161"[:1] + " "),
+        ("\u1100\u1100\u1161", "\u1100"),
     ],
 )
 def test_no_character_is_cut(text, words):
     """What begins or ends inside a ligature, a fraction or a letter with its marks is refused."""
     folded = fold(text)
-    start = folded.text.find(words)
-    found = Span(start, start + len(words))
-    assert start == -1 or folded.unfold(found) is None
+    start = folded.text.index(words)
+    assert folded.unfold(Span(start, start + len(words))) is None
 
 
 def test_empty_span_has_no_way_back():
