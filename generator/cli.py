@@ -37,11 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULT
 
 
-def run() -> NoReturn:
-    """Run one command and end the process with its code: the console script."""
-    sys.exit(main())
-
-
 def _run(argv: list[str]) -> int:
     parser = _make_parser()
     at = _find_command(argv)

@@ -23,6 +23,8 @@ _ADDRESS = re.compile(
         (?:[/?\#][^\s<>"\\]*)?""",
     re.VERBOSE,
 )
+_LIKE_ADDRESS = re.compile(r"[^/:]+\.[a-z]{2,}(?:/|\Z)")
+_CLONE = re.compile(r"(?:ssh://)?git@([^:/]+)[:/](\S+?)(?:\.git)?")
 _FLAGS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
 
 
@@ -173,6 +175,8 @@ def _read_date(node: Node, key: Key) -> str | Unfit:
     text = node.text.strip()
     if is_date(text):
         return text
+    if _DATE.fullmatch(text):
+        return Unfit("a date of the calendar", node)
     loose = _LOOSE_DATE.fullmatch(text)
     meant = "-".join(part.zfill(2) for part in loose.group(1, 3, 4) if part) if loose else ""
     return Unfit(expected, node, f"did you mean `{meant}`?" if is_date(meant) else "")
@@ -203,9 +207,11 @@ def _read_address(node: Node, key: Key) -> str | Unfit:
     text = read_text(node, Key(key.name))
     if isinstance(text, str) and _ADDRESS.fullmatch(text):
         return text
-    meant = f"https://{node.text.strip()}" if isinstance(node, Scalar) else ""
-    bare = _ADDRESS.fullmatch(meant) and re.match(r"[^/:]+\.[a-z]{2,}(?:/|\Z)", meant[8:])
-    help = f"did you mean `{meant}`?" if bare else ""
+    typed = node.text.strip() if isinstance(node, Scalar) else ""
+    clone = _CLONE.fullmatch(typed)
+    meant = f"https://{'/'.join(clone.groups()) if clone else typed}"
+    likely = clone or _LIKE_ADDRESS.match(typed)
+    help = f"did you mean `{meant}`?" if likely and _ADDRESS.fullmatch(meant) else ""
     return Unfit("an address that begins with `https://` or `http://`", node, help)
 
 
@@ -214,7 +220,12 @@ def _read_choice(node: Node, key: Key) -> str | Unfit:
         return node.text
     close = nearest(node.text, key.words) if isinstance(node, Scalar) else None
     help = f"did you mean `{close}`?" if close else ""
-    return Unfit(f"{', '.join(key.words[:-1])} or {key.words[-1]}", node, help)
+    return Unfit(list_words(key), node, help)
+
+
+def list_words(key: Key) -> str:
+    """Return the words of a choice as a sentence may hold them."""
+    return f"{', '.join(key.words[:-1])} or {key.words[-1]}"
 
 
 READERS: Mapping[Kind, Callable[[Node, Key], Any]] = {

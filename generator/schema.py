@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.kinds import READERS, Key, Kind, Unfit, is_given, read_text
+from generator.kinds import READERS, Key, Kind, Unfit, is_given, list_words, read_text
 from generator.pairs import Node, Pair, Scalar, Series, Table, in_ticks
 from generator.spans import Span
 from generator.words import nearest
@@ -145,10 +145,11 @@ def _shown(node: Node) -> str:
 
 
 def _missing(key: Key, table: Table, file: _File) -> Diagnostic:
+    help = f"it is {list_words(key)}" if key.words else f"write what the {key.name} is"
     for pair in table.pairs:
         if pair.key == key.name:
-            return Diagnostic(file.code, f"`{key.name}` is empty", file.path, pair.place)
-    return Diagnostic(file.code, f"the key `{key.name}` is missing", file.path, table.place)
+            return Diagnostic(file.code, f"`{key.name}` is empty", file.path, pair.place, help)
+    return Diagnostic(file.code, f"the key `{key.name}` is missing", file.path, table.place, help)
 
 
 def _unknown(pair: Pair, keys: tuple[Key, ...], file: _File) -> Diagnostic:

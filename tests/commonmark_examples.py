@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,6 +17,8 @@ _LEAVES = HEADINGS | {"p", "pre", "th", "td"}
 _BLOCKS = _LEAVES | {"ul", "ol", "li", "blockquote", "hr"}
 _TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|[!?](?s:.)*?)>")
 _WORD = re.compile(r"[^\W_]+")
+# What no reader sees of Markdown: the language of code, definitions, addresses, labels.
+_UNSEEN = re.compile(r"^ {0,3}```.*$|^\[[^\]]*\]:.*$|\]\([^)]*\)|\]\[[^\]]*\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def words_of_document(document: Document) -> list[str]:
 def missing_words(example: Example, document: Document) -> list[str]:
     """Return the words of the Markdown that the text of *document* has not, in that order."""
     at, missing = 0, []
-    for word in _WORD.findall(example.markdown):
+    for word in _WORD.findall(unescape(_UNSEEN.sub(" ", example.markdown))):
         found = document.text.find(word, at)
         if found == -1:
             missing.append(word)

@@ -13,6 +13,7 @@ from generator.cli import main
 from tests.sites import Site
 
 ROOT = Path(__file__).parents[1]
+COMMAND = (sys.executable, "-c", "import sys; from generator.cli import main; sys.exit(main())")
 
 
 @pytest.fixture
@@ -23,9 +24,8 @@ def site(tmp_path):
 
 def run(*words, env=None):
     """Run the command as a process of its own."""
-    command = [sys.executable, "-c", "import sys; from generator.cli import run; run()", *words]
     return subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **(env or {})}
+        [*COMMAND, *words], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **(env or {})}
     )
 
 
@@ -200,7 +200,7 @@ def test_no_color_is_honoured_on_a_terminal(site, env, coloured):
     plain = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"}
 
     subprocess.run(
-        [sys.executable, "-c", "from generator.cli import run; run()", "--root", str(site.root)],
+        [*COMMAND, "--root", str(site.root)],
         stderr=follower,
         stdout=subprocess.DEVNULL,
         cwd=ROOT,

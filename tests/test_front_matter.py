@@ -61,10 +61,14 @@ def test_every_place_has_words(yaml_text: str) -> None:
             places += [part.place for part in pair.value.parts]
     opening, body = Span(0, 3), Span(4, outcome.value.body_start)
 
-    assert [] == [at for at in places if at != opening and not (body.covers(at) and at.end > at.start)]
+    assert [] == [
+        at for at in places if at != opening and not (body.covers(at) and at.end > at.start)
+    ]
 
 
-@given(st.dictionaries(st.from_regex("[a-z_]{1,9}", fullmatch=True), st.text(max_size=20), max_size=4))
+@given(
+    st.dictionaries(st.from_regex("[a-z_]{1,9}", fullmatch=True), st.text(max_size=20), max_size=4)
+)
 def test_what_yaml_writes_is_read_back(words: dict[str, str]) -> None:
     """Words that PyYAML quotes for us come back as they were, at their places."""
     printable = {key: "".join(filter(str.isprintable, value)) for key, value in words.items()}

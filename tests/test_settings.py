@@ -18,7 +18,9 @@ bare = st.from_regex("[A-Za-z0-9_-]{1,6}", fullmatch=True)
 words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)
 quoted = words.map(lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
 literal = words.map(lambda text: "'" + text.replace("'", "") + "'")
-many_lines = st.lists(literal | bare, max_size=3).map(lambda each: f"'''\n{chr(10).join(each)}\n'''".replace("''''", "'"))
+many_lines = st.lists(literal | bare, max_size=3).map(
+    lambda each: f"'''\n{chr(10).join(each)}\n'''".replace("''''", "'")
+)
 plain = st.sampled_from(
     "1 -1 +1 0 1_000 0xff 0o17 0b1 1.5 -1.5e-3 1e6 inf -nan true false 2016-03-20 07:32:00 "
     "2016-03-20T07:32:00Z 2016-03-20T07:32:00.5-05:00".split()

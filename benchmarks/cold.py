@@ -1,0 +1,73 @@
+"""How long a cold build takes, as whole processes, beside the floor of the libraries it stands on.
+
+    python benchmarks/cold.py [--documents 1000] [--runs 5]
+
+The contenders run in turn, so that a machine whose speed drifts slows all of them; medians and
+ratios to the floor are printed. A speed is a figure to look at, never a test.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import write_site
+
+HERE = Path(__file__).resolve().parent
+BUILD = [sys.executable, str(HERE.parent / "build.py")]
+
+
+def measure(command: Sequence[str]) -> tuple[float, float]:
+    """Run *command* and return its wall seconds and its peak memory in MB."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"exit {child.returncode}: {' '.join(command)}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Make the collection, run the contenders in turn, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root, plain, output = Path(folder, "notes"), Path(folder, "plain"), Path(folder, "site")
+        for each in (root, plain):
+            write_site(each, asked.documents)
+        settings = plain / "site.toml"
+        settings.write_text(settings.read_text("utf-8").replace("true", "false"), "utf-8")
+        ours = [*BUILD, "--output", str(output), "--root"]
+        contenders = {
+            "floor of the libraries": [
+                sys.executable, str(HERE / "floor.py"), str(root), str(output)
+            ],
+            "postil, no page for each note": [*ours, str(plain)],
+            "postil, a page for each note": [*ours, str(root)],
+            "postil --version": [*BUILD, "--version"],
+            "python -c pass": [sys.executable, "-c", "pass"],
+        }
+        figures: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
+        for _ in range(asked.runs + 1):
+            for name, command in contenders.items():
+                shutil.rmtree(output, ignore_errors=True)
+                figures[name].append(measure(command))
+    floor = statistics.median(seconds for seconds, _ in figures["floor of the libraries"][1:])
+    print(f"{asked.documents} documents, {asked.runs} runs after one to warm up, medians")
+    for name, rows in figures.items():
+        seconds = statistics.median(row[0] for row in rows[1:])
+        memory = max(row[1] for row in rows)
+        print(f"{name:32} {seconds:8.2f} s  {seconds / floor:6.2f} x floor  {memory:7.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
