@@ -14,6 +14,7 @@ from generator.suggesting import Sketch, most_like
 
 _MOST_NAMED = 5
 _LONGEST = 120
+_COPY_AGAIN = "copy the words once more from the source"
 
 
 def explain_places(surveyed: Survey, target: Target) -> tuple[Diagnostic, ...]:
@@ -40,9 +41,11 @@ def explain_ambiguous(surveyed: Survey, target: Target, verdict: Ambiguous) -> D
     if counted and list(counted) != [where]:
         message += f": {_list_spots(counted)}"
     advice = [_quote_more(surveyed, verdict, names[0])]
-    single = next((name for name, count in counted.items() if count == 1 and name != said), "")
-    if single:
-        advice.append(f'say where: "> — {single}"')
+    alone = next(
+        (name for name in counted if name != said and _holds_one(surveyed, name, verdict)), ""
+    )
+    if alone:
+        advice.append(f'say where: "> — {alone}"')
     help = ", or ".join(advice)
     return Diagnostic("quote-ambiguous", message, target.path, verdict.selector.place, help)
 
@@ -59,51 +62,67 @@ def explain_missing(
     if target.locators:
         anywhere = judge(ground, target.readings, ())
         if not isinstance(anywhere, Missing):
-            spans = anywhere.spans if isinstance(anywhere, Found) else anywhere.hits
-            return _explain_elsewhere(surveyed, target, spans)
-    words = selector.prefix + selector.exact + selector.suffix
-    place, message = selector.place, f"{surveyed.id} has no such words"
-    help = _did_you_mean(surveyed, target, words, drawn)
+            return _explain_elsewhere(surveyed, target, anywhere)
+    like = _did_you_mean(surveyed, target, selector, drawn)
     if verdict.begun is not None:
-        begun = _name(surveyed, (verdict.begun,))
-        message = f"the passage begins in {begun}, but these words do not follow it"
-        before = select(ground, selector)
-        if before:
-            help = f"they stand before it, in {_name(surveyed, before)}"
-    elif words != selector.exact:
+        return _explain_endless(surveyed, target, verdict, like)
+    place, message = selector.place, f"{surveyed.id} has no such words"
+    otherwise = _COPY_AGAIN
+    if selector.prefix or selector.suffix:
         alone = select(ground, TextQuoteSelector(selector.exact))
         if alone:
             place = target.place
             message = f"{surveyed.id} has these words, but not in this context"
-    return Diagnostic("quote-not-found", message, target.path, place, help)
+            otherwise = f"they are in {_name(surveyed, alone)}"
+    return Diagnostic("quote-not-found", message, target.path, place, like or otherwise)
 
 
-def _explain_elsewhere(surveyed: Survey, target: Target, spans: tuple[Span, ...]) -> Diagnostic:
-    said, found = ", ".join(target.locators), _name(surveyed, spans)
-    message = f"these words are in {found}, not in {said}"
-    place = locate(surveyed.gazetteer, found)
-    if place is not None and place.span.covers(spans[0]):
-        help = f'write "— {found}"'
-    else:
-        help = "take this line out, or say where"
+def _explain_endless(surveyed: Survey, target: Target, verdict: Missing, like: str) -> Diagnostic:
+    """Return the problem of a range whose beginning is found and whose end is not."""
+    assert verdict.begun is not None
+    begun = _name(surveyed, (verdict.begun,))
+    message = f"the passage begins in {begun}, but these words do not follow it"
+    before = select(surveyed.ground, verdict.selector)
+    help = f"they stand before it, in {_name(surveyed, before)}" if before else like or _COPY_AGAIN
+    return Diagnostic("quote-not-found", message, target.path, verdict.selector.place, help)
+
+
+def _explain_elsewhere(surveyed: Survey, target: Target, anywhere: Found | Ambiguous) -> Diagnostic:
+    """Return the problem of words that are found, but not where *target* says."""
+    is_found = isinstance(anywhere, Found)
+    found = _name(surveyed, anywhere.spans if is_found else anywhere.hits)
+    message = f"these words are in {found}, not in {', '.join(target.locators)}"
+    help = f'write "— {found}"' if is_found else "correct this line"
     return Diagnostic("quote-elsewhere", message, target.path, target.where, help)
 
 
-def _did_you_mean(surveyed: Survey, target: Target, words: str, drawn: Sketch) -> str:
+def _did_you_mean(
+    surveyed: Survey, target: Target, selector: TextQuoteSelector, drawn: Sketch
+) -> str:
+    """Return the nearest passage as a question; empty if none is near."""
+    words = selector.prefix + selector.exact + selector.suffix
     places = (locate(surveyed.gazetteer, label) for label in target.locators)
     like = most_like(drawn, words, tuple(place.span for place in places if place))
     if like is None:
-        return "copy the words once more from the source"
+        return ""
     note = " case and accents matter" if like.cased else ""
     name = _name(surveyed, (like.span,))
     return f'did you mean "{like.shown}" ({name})?{note}'
+
+
+def _holds_one(surveyed: Survey, name: str, verdict: Ambiguous) -> bool:
+    """Tell whether only one of the hits is in the place *name*, so that it would tell which."""
+    place = locate(surveyed.gazetteer, name)
+    return place is not None and sum(place.span.covers(hit) for hit in verdict.hits) == 1
 
 
 def _quote_more(surveyed: Survey, verdict: Ambiguous, name: str) -> str:
     """Return the shortest quotation of the first hit that is not ambiguous, if it is short."""
     if len(verdict.hits) < MOST_HITS:
         longer = quote(surveyed.ground, verdict.hits[0])
-        words = " ".join(f"{longer.prefix}**{longer.exact}**{longer.suffix}".split())
+        whole = longer.prefix + longer.exact + longer.suffix
+        marked = f"{longer.prefix}**{longer.exact}**{longer.suffix}"
+        words = " ".join((whole if "**" in whole else marked).split())
         if len(words) <= _LONGEST:
             return f'quote more words, as in "{words}"' + (f" ({name})" if name else "")
     return "quote more words"

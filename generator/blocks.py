@@ -137,7 +137,7 @@ class _Numbering:
         scope = self.open[-1].scope
         if not self.text[slice(*element.span)].strip():
             scope = scope if self.holds_picture(index) else None
-            kind = "picture" if kind == "paragraph" else kind
+            kind = kind if kind == "table" else "picture"
         if scope is None:
             self.mark(index)
             return

@@ -14,9 +14,9 @@ DEEPEST = 500
 _MOST_FORMATS = 30
 
 _UNSEEN = frozenset(
-    "head script style template noscript noframes iframe object embed applet audio video canvas "
-    "svg select datalist meter progress annotation annotation-xml rp colgroup input area param "
-    "source track wbr frame".split()
+    "head title script style template noscript noframes noembed iframe object embed applet audio "
+    "video canvas svg select datalist meter progress annotation annotation-xml rp colgroup input "
+    "area param source track wbr frame".split()
 )
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none\s*(?:;|!|$)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")

@@ -48,7 +48,7 @@ PIP_OPTIONS = (
 
 # A package manager, and its command for what is missing.
 REMEDIES = (
-    ("apt-get", f"sudo apt install python3.{sys.version_info.minor}-venv"),
+    ("apt-get", f"sudo apt update && sudo apt install python3.{sys.version_info.minor}-venv"),
     ("dnf", "sudo dnf install python3-pip"),
     ("zypper", "sudo zypper install python3-pip"),
     ("pacman", "sudo pacman -S python-pip"),
@@ -161,6 +161,8 @@ def make(venv: str, lock: str) -> None:
             f"could not make {VENV} with {' or '.join(tried)}, as said above; it needs the network"
         )
     remedy = next((words for name, words in REMEDIES if shutil.which(name)), "install one of them")
+    if os.name == "posix" and os.geteuid() == 0:
+        remedy = remedy.replace("sudo ", "")   # a container has none, and needs none
     raise CannotInstall(f"there is no uv, venv or pip here to install packages with: {remedy}")
 
 

@@ -12,7 +12,7 @@ from generator.words import nearest
 
 # These are made of other places; all other places are blocks or lines that hold words themselves.
 _CONTAINERS = frozenset({"section", "comment"})
-_RANGE = re.compile("[-\u2013]")
+_HYPHEN = re.compile("-")
 _NUMBERED = re.compile(r"([A-Za-z]+|[A-Za-z]\d+\.)(\d+)")
 _KINDS = {"p": "paragraphs", "c": "comments", "f": "footnotes", "L": "lines of code"}
 
@@ -130,8 +130,8 @@ def name_span(gazetteer: Gazetteer, span: Span) -> str:
 def _split_range(gazetteer: Gazetteer, label: str) -> Iterable[tuple[Locator, Locator]]:
     """Yield the two places of a range; a slug has hyphens too, so each hyphen is tried."""
     known = gazetteer.locators
-    for dash in _RANGE.finditer(label):
-        first, last = label[: dash.start()], label[dash.end() :]
+    for hyphen in _HYPHEN.finditer(label):
+        first, last = label[: hyphen.start()], label[hyphen.end() :]
         if first in known and last in known:
             yield known[first], known[last]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, paragraph, table
+from markdown_it.rules_block import StateBlock, blockquote, list_block, paragraph, table
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -15,6 +15,7 @@ DEEPEST = 100
 _DEEPEST_PICTURE = 10
 # Brackets within brackets beyond this are not tried as links: each level costs time at each one.
 _DEEPEST_BRACKET = 20
+_FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 _BAR = re.compile(r"(?<!\\)\|")
 # The characters at which one of CommonMark's rules can match: the parser's own list stops at
 # more, for extensions that are not here, and that costs time in all prose.
@@ -54,13 +55,19 @@ def _keep_words(link: str) -> str:
 
 
 def _flatten_depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read what is nested too deep as a paragraph; the parser would drop it without a word."""
-    if silent or state.level < DEEPEST:
+    """Read what would nest too deep as a paragraph; the parser would drop it without a word."""
+    if silent or state.level < DEEPEST or not _opens_container(state, start, end):
         return False
     first = len(state.tokens)
     paragraph(state, start, end, False)
     state.tokens[first].meta["too-deep"] = True
     return True
+
+
+def _opens_container(state: StateBlock, start: int, end: int) -> bool:
+    if blockquote(state, start, end, True) or list_block(state, start, end, True):
+        return True
+    return bool(_FOOTNOTE.match(state.src, state.bMarks[start] + state.tShift[start]))
 
 
 def _read_picture(state: StateInline, silent: bool) -> bool:

@@ -23,6 +23,7 @@ _LONGEST = 1000
 _CORE = 128
 _AROUND = 24
 _WINDOWS = 3
+_SHORT = 16
 _SHOWN = 90
 
 
@@ -62,7 +63,7 @@ def sketch(folded: Folded) -> Sketch:
 
 
 def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Likeness | None:
-    """Return the passage most like *words*; None if nothing is like them in two letters of three.
+    """Return the passage most like *words*; None if every third letter of it is another.
 
     Of equals the one that meets *places* wins, else the first. However long the text and the words
     are, at most three windows of some 200 letters are compared.
@@ -74,13 +75,18 @@ def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Liken
         if best is not None and best[0] * 8 <= core.end - core.start and best[1] == (not places):
             break
         edits, found = closest(bare[slice(*core)], drawn.bare[slice(*window)])
-        if edits * 3 > core.end - core.start:
+        if edits > _most_edits(core.end - core.start):
             continue
         span = Span(window.start + found.start, window.start + found.end)
         away = not any(place.meets(_unfold(drawn.folded, span)) for place in places)
         if best is None or (edits, away) < best[:2]:
             best = edits, away, span, core
     return _show(drawn.folded, words, best[2], best[3]) if best else None
+
+
+def _most_edits(length: int) -> int:
+    """Return in how many edits words of *length* letters are still like: fewer for a few words."""
+    return length // 3 if length >= _SHORT else length // 4
 
 
 def _strip(text: str) -> str:
@@ -172,7 +178,7 @@ def _show(folded: Folded, words: str, span: Span, core: Span) -> Likeness:
     return Likeness(
         _unfold(folded, Span(start, end)),
         before + " ".join(shown.split()) + after,
-        _strip(words) == _strip(text[start:end]),
+        words != text[start:end] and _strip(words) == _strip(text[start:end]),
     )
 
 

@@ -17,6 +17,7 @@ _LEAVES = HEADINGS | {"p", "pre", "th", "td"}
 _BLOCKS = _LEAVES | {"ul", "ol", "li", "blockquote", "hr"}
 _TAG = re.compile(r"<(?:[a-zA-Z/][^<>]*|[!?](?s:.)*?)>")
 _WORD = re.compile(r"[^\W_]+")
+_BREAK = "\ufdd0"
 # What no reader sees of Markdown: the language of code, definitions, addresses, labels.
 _UNSEEN = re.compile(r"^ {0,3}```.*$|^\[[^\]]*\]:.*$|\]\([^)]*\)|\]\[[^\]]*\]", re.MULTILINE)
 
@@ -81,10 +82,15 @@ def _blocks(node: LexborNode) -> Iterator[str]:
     child = node.child
     while child is not None:
         if child.tag in _BLOCKS:
-            yield "".join(own).strip("\n")
+            yield _loose(own)
             own = []
             yield from _blocks(child)
         else:
-            own.append("" if child.tag == "img" else child.text() or "")
+            own.append(_BREAK if child.tag == "br" else child.text() or "")
         child = child.next
-    yield "".join(own) if node.tag in _LEAVES else "".join(own).strip("\n")
+    yield "".join(own).replace(_BREAK, "") if node.tag in _LEAVES else _loose(own)
+
+
+def _loose(own: list[str]) -> str:
+    """Return words that stand between blocks; a line feed beside a block is none of theirs."""
+    return "".join(own).strip("\n").replace(_BREAK, "")

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core_schema import resolve
 from generator.kinds import Key, Kind, is_date
 from generator.pairs import Node, Pair, Plain, Scalar, Series, Table, in_ticks
 from generator.schema import check_keys
@@ -294,40 +293,6 @@ def test_nearest(word: str, close: str | None) -> None:
     known = ["title", "Licence", "base_url", "theme"]
 
     assert close == nearest(word, known) == nearest(word, reversed(known))
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("+.5", 0.5),
-        ("5.", 5.0),
-        ("1e3", 1000.0),
-        ("-.INF", -math.inf),
-        ("+.inf", math.inf),
-        ("0o8", "0o8"),
-        ("-0x1", "-0x1"),
-        ("0X1", "0X1"),
-        (".", "."),
-        ("-", "-"),
-        ("+", "+"),
-        ("1e", "1e"),
-        ("..5", "..5"),
-        (".Inf", math.inf),
-        (".iNf", ".iNf"),
-        ("NULL", None),
-        ("nULL", "nULL"),
-        ("१२", "१२"),
-        ("1 2", "1 2"),
-    ],
-)
-def test_the_core_schema(text: str, value: object) -> None:
-    """Plain words are what YAML 1.2's core schema says, to the letter."""
-    assert (value, type(value)) == (resolve(text), type(resolve(text)))
-
-
-def test_not_a_number() -> None:
-    """The core schema's word for what is no number gives one that is not equal to itself."""
-    assert all(math.isnan(resolve(text)) for text in (".nan", ".NaN", ".NAN"))  # type: ignore[arg-type]
 
 
 @given(st.text(st.characters()))

@@ -108,8 +108,9 @@ def _is_start(lines: Sequence[Line]) -> bool:
 def _is_about(heading: ThreadHeading, body: Sequence[Block]) -> bool:
     """Tell whether a thread's heading names the page's title, or nothing else."""
     subject = heading.subject
-    is_named = any(is_same_title(subject, block.text) for block in body if len(block.lines) == 1)
-    return subject == "" or is_quoted(subject) or is_named
+    if subject == "" or is_quoted(subject):
+        return True
+    return any(is_same_title(subject, block.text) for block in body if len(block.lines) == 1)
 
 
 def _recognise_marked(scrape: Scrape, blocks: Sequence[Block]) -> Page:

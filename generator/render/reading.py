@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from generator.markup import HEADINGS
-from generator.model import Element, Locator
+from generator.model import Document, Element
 from generator.render.bodies import Hand, colour_code, show_links
 from generator.render.weave import Weaving, weave_pieces
 from generator.site import Backlink
 from generator.views.reading import ReadingView
 from generator.views.shown import ShownNote
+
+# So many characters tell in which direction a text is written.
+_HEAD = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Part:
 
     *kind* is ``unit``, ``open`` or ``close``; *tag* the element's. *locator* is what the unit's
     link to itself shows and *aria* how it is called aloud; both are empty without a place.
+    *direction* is that of a unit's writing, ``ltr`` or ``rtl``.
     """
 
     kind: str
@@ -27,6 +32,7 @@ class Part:
     id: str = ""
     locator: str = ""
     aria: str = ""
+    direction: str = ""
     notes: tuple[ShownNote, ...] = ()
     cited: tuple[Backlink, ...] = ()
 
@@ -34,7 +40,7 @@ class Part:
 def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
     """Yield the parts of a reading page in order; every note with a place is in one of them."""
     document = view.document
-    names = _name_locators(document.locators, hand)
+    names = _name_locators(document, hand)
     weaving = Weaving(
         marks=view.marks,
         refs=view.refs,
@@ -43,6 +49,7 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
         locators=names,
     )
     cited = _spread_backlinks(view)
+    direction = find_direction(document.text)
     notes = sorted(view.notes, key=lambda note: (note.offset, note.number))
     next_note = 0
     for piece in weave_pieces(document.text, document.elements, weaving):
@@ -57,7 +64,8 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
             next_note += 1
         mine = tuple(notes[first:next_note])
         links = tuple(b for start, b in cited if element.span.start <= start <= element.span.end)
-        yield Part("unit", element.tag, element, piece.html, id, shown, aria, mine, links)
+        own = find_direction(document.text[slice(*element.span)], direction)
+        yield Part("unit", element.tag, element, piece.html, id, shown, aria, own, mine, links)
 
 
 def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -69,13 +77,25 @@ def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     return tuple(code)
 
 
-def _name_locators(locators: tuple[Locator, ...], hand: Hand) -> Mapping[str, tuple[str, str]]:
+def _name_locators(document: Document, hand: Hand) -> Mapping[str, tuple[str, str]]:
     names = {}
-    for locator in locators:
-        label = locator.label.lstrip("#")
-        shown = "§" if locator.kind == "section" else label.lstrip("pcfL")
+    for locator in document.locators:
+        shown = label = locator.label.lstrip("pcfL")
+        if locator.kind == "section":
+            heading = document.text[slice(*locator.span)].lstrip().partition("\n")[0]
+            shown, label = "§", heading
         names[locator.anchor] = (shown, hand.say(f"locator_{locator.kind}", label=label))
     return names
+
+
+def find_direction(text: str, otherwise: str = "ltr") -> str:
+    """Return the direction in which most letters at the head of *text* are written.
+
+    *otherwise* is returned for a text without letters, or with as many of both.
+    """
+    kinds = [bidirectional(sign) for sign in text[:_HEAD]]
+    left, right = kinds.count("L"), kinds.count("R") + kinds.count("AL")
+    return otherwise if left == right else "rtl" if right > left else "ltr"
 
 
 def _spread_backlinks(view: ReadingView) -> list[tuple[int, Backlink]]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
-from generator.render.reading import cut_parts, source_tag
+from generator.render.reading import cut_parts, find_direction, source_tag
 from generator.spans import Span, TextFile
 from generator.views.pages import Page
 
@@ -98,6 +98,7 @@ def render_page(page: Page, theme: Theme, hand: Hand) -> Outcome[bytes | None]:
         "passage": lambda place: Markup(draw_place(place, hand)),
         "parts": lambda: cut_parts(page.view, hand),  # type: ignore[arg-type]
         "kind_of": source_tag,
+        "direction": find_direction,
         "woven": Markup,
     }
     try:

@@ -185,7 +185,9 @@ class _Weaver:
             attrs = f' id="{escape(id)}"{attrs}'
             before, after = self._locator(id, tag)
         if tag == "table":
-            return f'{before}<div class="scroll"><table{attrs}>', "</table></div>"
+            named = self.locators.get(id)
+            label = f' role="group" aria-label="{escape(named[1])}"' if named else ""
+            return f'{before}<div class="scroll"{label}><table{attrs}>', "</table></div>"
         if tag == "pre" and self.text.startswith("\n", element.span.start):
             # A browser drops the first line feed of a listing, so that one more is needed.
             after = "\n"
@@ -226,7 +228,8 @@ class _Weaver:
         if self.next_token < len(tokens) and tokens[self.next_token][0].start <= start:
             words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
         # A line feed between blocks belongs to no passage that a reader could see.
-        if not self.active or not self.text[start:end].strip():
+        space = self.text[start:end]
+        if not self.active or (not space.strip() and "\n" in space):
             return words
         named = " ".join(str(mark.number) for mark in self.active[-MOST_NAMED:])
         more = " two" if len(self.active) > 1 else ""
@@ -239,13 +242,15 @@ class _Weaver:
             return
         if any(element.tag in _NO_REFS_INSIDE for element, _ in opened):
             return
+        more = ""
         while self.next_ref < len(refs) and refs[self.next_ref].offset <= offset:
             ref = refs[self.next_ref]
             self.next_ref += 1
             html.append(
-                f'<a class="ref {ref.colour}" id="{escape(ref.id)}" href="{escape(ref.href)}" '
+                f'<a class="ref {ref.colour}{more}" id="{escape(ref.id)}" href="{escape(ref.href)}" '
                 f'role="doc-noteref" aria-label="{escape(ref.label)}">{ref.number}</a>'
             )
+            more = " next"
 
 
 def draw_locator(id: str, shown: str, label: str) -> str:

@@ -1,6 +1,6 @@
 """Reading pages: a text with its notes in the margin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.model import Document, Element, Locator, Passage, Source
@@ -90,8 +90,8 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
     ]
     refs = [
         RefMark(
-            offset, note.number, note.colour, ref,
-            f"#n-{note.id}", note.title,
+            offset, note.number, note.colour, ref, f"#n-{note.id}",
+            index.say("note_label", number=note.number, title=note.title),
         )
         for note in shown
         for offset, ref in zip(offsets[note.id], note.refs, strict=True)
@@ -186,13 +186,16 @@ def _show(
         if target.source != source.source.id or not target.passages
         for place in show_places(target, index, colour_of(note, index), in_context=False)
     )
-    shown = show_note(note, index, cite(own[0].labels) if own else "")
+    # A note stands, and is called, where the first of its passages is.
+    first = min(own, key=lambda passage: _ref_offset(passage, index) if passage.labels else -1, default=None)
+    shown = show_note(note, index, cite(first.labels) if first else "")
     parent = index.notes.get(note.parent)
     return replace(
         shown,
         number=numbers.get(note.id, 0),
         refs=refs,
         elsewhere=elsewhere,
+        relations=_relate(note, source.url, numbers),
         parent=parent.title if parent else "",
         parent_url=f"#n-{note.parent}" if note.parent in numbers else parent.url if parent else "",
         parent_number=numbers.get(note.parent, 0),
@@ -207,11 +210,6 @@ def _show(
 
 def show_note(note: Note, index: Index, label: str) -> ShownNote:
     """Return *note* as shown, without what depends on the page it stands on."""
-    relations = tuple(
-        (reference.kind, link.title, link.url)
-        for reference, link in zip(note.body.prose.references, note.body.links, strict=True)
-        if reference.kind in _RELATIONS and link.url
-    )
     return ShownNote(
         id=note.id,
         number=0,
@@ -232,9 +230,20 @@ def show_note(note: Note, index: Index, label: str) -> ShownNote:
         label=label,
         lost=not note.anchored,
         elsewhere=(),
-        relations=relations,
+        relations=_relate(note, "", {}),
         backlinks=note.backlinks,
         replies=(),
+    )
+
+
+def _relate(note: Note, url: str, numbers: Mapping[str, int]) -> tuple[tuple[str, str, str], ...]:
+    """Return what the note's links say of other things; a note of the same page by its number."""
+    return tuple(
+        (reference.kind, str(numbers[link.note]), f"{url}#n-{link.note}")
+        if link.note in numbers
+        else (reference.kind, link.title, link.url)
+        for reference, link in zip(note.body.prose.references, note.body.links, strict=True)
+        if reference.kind in _RELATIONS and link.url
     )
 
 
