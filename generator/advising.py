@@ -89,10 +89,10 @@ def _explain_endless(surveyed: Survey, target: Target, verdict: Missing, like: s
 
 def _explain_elsewhere(surveyed: Survey, target: Target, anywhere: Found | Ambiguous) -> Diagnostic:
     """Return the problem of words that are found, but not where *target* says."""
-    is_found = isinstance(anywhere, Found)
-    found = _name(surveyed, anywhere.spans if is_found else anywhere.hits)
+    spans = anywhere.spans if isinstance(anywhere, Found) else anywhere.hits
+    found = _name(surveyed, spans)
     message = f"these words are in {found}, not in {', '.join(target.locators)}"
-    help = f'write "— {found}"' if is_found else "correct this line"
+    help = f'write "— {found}"' if isinstance(anywhere, Found) else "correct this line"
     return Diagnostic("quote-elsewhere", message, target.path, target.where, help)
 
 

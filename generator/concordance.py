@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 _LENGTH = 8
 # A run is listed for every so many characters of the text, so that a long text's list stays small.
 _STEP = 8
-_MOST_RUNS = 250_000
+_MOST_RUNS = 1_000_000
 # To look at one place costs about as much as to search so many characters.
 _PLACE_COST = 2000
 
@@ -39,16 +39,24 @@ class Concordance:
             at = self.text.find(words, at + 1, end)
 
     def _find_listed(self, words: str, most: int) -> list[int] | None:
-        """Return where *words* stand; None if the list cannot tell in *most* places or fewer.
-
-        Wherever they stand, one of their first *step* runs begins at a listed place.
-        """
-        if not self.places or not most or len(words) < _LENGTH + self.step - 1:
+        """Return where *words* stand; None if the list cannot tell in *most* places or fewer."""
+        reach = _LENGTH + self.step - 1
+        if not self.places or not most or len(words) < reach:
             return None
-        runs = [(self.places.get(words[at : at + _LENGTH], ()), at) for at in range(self.step)]
-        if sum(len(listed) for listed, _ in runs) > most:
+        # Wherever the words stand, of *step* runs in a row one begins at a listed place.
+        rarest: list[tuple[list[int], int]] = []
+        least = most + 1
+        for first in range(0, len(words) - reach + 1, self.step):
+            offsets = range(first, first + self.step)
+            runs = [(self.places.get(words[at : at + _LENGTH], []), at) for at in offsets]
+            count = sum(len(listed) for listed, _ in runs)
+            if count < least:
+                rarest, least = runs, count
+            if least <= self.step:
+                break
+        if least > most:
             return None
-        begins = (at - offset for listed, offset in runs for at in listed)
+        begins = (at - offset for listed, offset in rarest for at in listed)
         return sorted(at for at in begins if at >= 0 and self.text.startswith(words, at))
 
 

@@ -23,6 +23,8 @@ _LINK_TAGS = frozenset({"a", "img", "transclusion"})
 _LEAVES = HEADINGS | {"p", "th", "td"}
 _CELLS = frozenset({"th_open", "td_open"})
 _BREAKS = ("softbreak", "hardbreak")
+# Stands for the leaf around a passage that is shown between blocks: there is none.
+_OUTSIDE = Element(Span(0, 0), 1 << 30, "p")
 _IS_WORD = re.compile(r"\w+")
 _SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 # Those that embed, override or isolate; the marks U+200E and U+200F turn nothing around.
@@ -219,6 +221,8 @@ def _refer(marked: Marked, links: Sequence[_Link], kinds: Sequence[str]) -> Pros
     for index, element in enumerate(marked.elements):
         if element.tag in _LEAVES:
             leaf, ends = element, []
+        elif element.depth <= leaf.depth:
+            leaf = _OUTSIDE
         if element.tag in _LINK_TAGS:
             link, kind = next(pending)
             sentence = element.span

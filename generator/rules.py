@@ -135,7 +135,7 @@ def _read_wiki(state: StateInline, silent: bool, ordinary: Rule) -> bool:
 def _read_transclusion(state: StateInline, silent: bool, ordinary: Rule) -> bool:
     """Read ``![[source#p3]]``, but leave ``![[1]](address)`` to the ordinary rule."""
     start = state.pos
-    if not state.src.startswith("![[", start):
+    if state.linkLevel or not state.src.startswith("![[", start):
         return False
     wiki = _find_wiki(state, start + 1)
     if wiki is None or (state.src.startswith("(", wiki.end) and ordinary(state, True)):

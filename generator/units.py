@@ -1,9 +1,12 @@
 """Units of reading: the blocks of the outermost level, each of which carries its own notes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.model import Element
+from generator.spans import Span
 
 # These hold units; every other element of the outermost level is one.
 SECTIONS = frozenset({"thread", "comment", "footnotes", "footnote"})
@@ -40,3 +43,84 @@ def group_units(elements: Sequence[Element]) -> Iterator[Unit]:
         low = high
     while sections:
         yield Unit("close", sections.pop(), count, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The elements of a document by place, so that to find a few never means to read all.
+
+    *parents* has, for each element, the index of the one around it (-1: none), *ordinals* how many
+    elements come before it in there. *unit_starts* and *unit_ends* are the edges of the *units*.
+    """
+
+    elements: tuple[Element, ...] = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+    parents: tuple[int, ...] = field(repr=False)
+    ordinals: tuple[int, ...] = field(repr=False)
+    units: tuple[Unit, ...] = field(repr=False)
+    unit_starts: tuple[int, ...] = field(repr=False)
+    unit_ends: tuple[int, ...] = field(repr=False)
+
+
+def lay_out(elements: tuple[Element, ...]) -> Layout:
+    """Return the layout of *elements*, which are in pre-order."""
+    parents: list[int] = []
+    ordinals: list[int] = []
+    counts: list[int] = [0]
+    around: list[int] = [-1]
+    for index, element in enumerate(elements):
+        while len(around) > 1 and elements[around[-1]].depth >= element.depth:
+            around.pop()
+            counts.pop()
+        parents.append(around[-1])
+        ordinals.append(counts[-1])
+        counts[-1] += 1
+        around.append(index)
+        counts.append(0)
+    units = tuple(unit for unit in group_units(elements) if unit.kind == "unit")
+    return Layout(
+        elements,
+        tuple(element.span.start for element in elements),
+        tuple(parents),
+        tuple(ordinals),
+        units,
+        tuple(unit.element.span.start for unit in units),
+        tuple(unit.element.span.end for unit in units),
+    )
+
+
+def units_in(layout: Layout, span: Span) -> range:
+    """Return the indices of the units that *span* meets, and of the empty ones inside it."""
+    low = bisect_left(layout.unit_ends, span.start)
+    high = bisect_right(layout.unit_starts, span.end)
+    while low < high and not _is_in(layout.units[low].element, span):
+        low += 1
+    while low < high and not _is_in(layout.units[high - 1].element, span):
+        high -= 1
+    return range(low, high)
+
+
+def elements_around(layout: Layout, offset: int) -> list[int]:
+    """Return the indices of the elements around the character at *offset*, outermost first."""
+    found: list[int] = []
+    index = bisect_right(layout.starts, offset) - 1
+    # What holds the character is around whatever begins last before it.
+    while index >= 0:
+        if layout.elements[index].span.end > offset:
+            found.append(index)
+        index = layout.parents[index]
+    return found[::-1]
+
+
+def elements_in(layout: Layout, span: Span) -> list[int]:
+    """Return the indices of the elements that *span* meets, and of the empty ones inside it."""
+    low = bisect_left(layout.starts, span.start)
+    high = bisect_right(layout.starts, span.end)
+    before = (index for index in elements_around(layout, span.start) if index < low)
+    inside = (index for index in range(low, high) if _is_in(layout.elements[index], span))
+    return [*before, *inside]
+
+
+def _is_in(element: Element, span: Span) -> bool:
+    own = element.span
+    return own.meets(span) or (own.start == own.end and span.covers(own))

@@ -43,6 +43,17 @@ def plain_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
 
 
+def shorten(text: str, most: int) -> str:
+    """Return *text* on one line; of a long one the beginning and the end, *most* letters or so."""
+    if len(text) > 8 * most:
+        text = f"{text[: 4 * most]} {text[-4 * most :]}"
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    half = most // 2
+    return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the word of *known* that *word* was most likely meant to be, if any is close.
 

@@ -8,6 +8,8 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline import Plan, Report, build
 from generator.reporting import count_problems
 
+ROOT = Path(__file__).parents[1]
+
 BASE = {
     "site.toml": 'title = "Site"\n\n[annotators.editor]\nname = "The editor"\n',
     "seeds/letter/source.toml": 'title = "A letter"\nrights = "full"\nlanguage = "en"\n',

@@ -12,11 +12,12 @@ from generator.importing.furniture import (
     furniture_at_edge,
     may_follow,
 )
-from generator.importing.lines import Block, Facts, Kind
+from generator.importing.lines import PLAIN, Block, Facts, Kind
 from generator.importing.pieces import Piece, Role
 from generator.importing.threads import is_same_title
 
 _TITLE_LENGTH = 150
+_TWICE = "the title once more"
 _AT_ADDRESS = re.compile(
     r"(?:.{0,60}\b)?(?:original|originally|first)\b.{0,60}: ?(?P<url>https?://\S+)", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ def find_title(blocks: Sequence[Block], subject: str, known: str = "") -> int:
     for at, block in enumerate(blocks):
         if not furniture_at_edge(block):
             reads_so = len(block.text) <= _TITLE_LENGTH and block.text[-1] not in ".,;:"
-            alone = len(block.lines) == 1 and block.markup.kind is Kind.PLAIN
+            alone = len(block.lines) == 1 and block.markup == PLAIN
             return at if reads_so and alone and at + 1 < len(blocks) else -1
     return -1
 
@@ -98,8 +99,9 @@ def _cut_head(blocks: Sequence[Block], title: int, reasons: list[str]) -> int:
     """Fill in the *reasons* at the head of the body, and return where the head ends."""
     before = ""
     for at, block in enumerate(blocks):
-        again = 0 <= title < at and is_same_title(block.text, blocks[title].text)
-        reason = _loose_reason(block, before) or ("the title once more" if again else "")
+        reason = _loose_reason(block, before)
+        if 0 <= title < at and _TWICE not in reasons and not reason:
+            reason = _TWICE if is_same_title(block.text, blocks[title].text) else ""
         if announces_link(block) and not _is_followed_by_handle(blocks, at):
             reason = ""
         if at != title and not reason:

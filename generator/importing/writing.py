@@ -47,14 +47,16 @@ def clean(words: str) -> str:
 
 def write_text(page: Page) -> str:
     """Return ``text.md``: every kept word of *page*, in order, as a reader should see it."""
-    body = [piece for piece in page.pieces if piece.words and piece.markup.comment < 0]
-    parts = [_write_blocks([p for p in body if p.role is Role.TEXT], _BODY_LEVEL)]
+    kept: dict[int, list[Piece]] = {}
+    for piece in page.pieces:
+        if piece.role is Role.TEXT:
+            kept.setdefault(piece.markup.comment, []).append(piece)
+    parts = [_write_blocks(kept.get(-1, ()), _BODY_LEVEL)]
     if page.has_thread:
         parts.append(_thread_heading(page))
     for place, comment in enumerate(page.comments):
         parts.append(_comment_heading(comment, page.comments))
-        words = [p for p in page.pieces if p.markup.comment == place and p.role is Role.TEXT]
-        parts.append(_write_blocks(words, _COMMENT_LEVEL))
+        parts.append(_write_blocks(kept.get(place, ()), _COMMENT_LEVEL))
     return "\n".join(part for part in parts if part)
 
 

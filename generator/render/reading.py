@@ -1,5 +1,6 @@
 """A reading page's text: woven, and cut into the parts that its template lays out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import bidirectional
@@ -14,6 +15,7 @@ from generator.views.shown import ShownNote
 
 # So many characters tell in which direction a text is written.
 _HEAD = 2000
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Part:
 
     *kind* is ``unit``, ``open`` or ``close``; *tag* the element's. *locator* is what the unit's
     link to itself shows and *aria* how it is called aloud; both are empty without a place.
-    *direction* is that of a unit's writing, ``ltr`` or ``rtl``.
+    *direction* is that of a unit's writing, ``ltr`` or ``rtl``; *depth* how far a comment stands
+    in, from 0 to 4.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Part:
     locator: str = ""
     aria: str = ""
     direction: str = ""
+    depth: int = 0
     notes: tuple[ShownNote, ...] = ()
     cited: tuple[Backlink, ...] = ()
 
@@ -50,6 +54,7 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
     )
     cited = _spread_backlinks(view)
     direction = find_direction(document.text)
+    depths = _indent_comments(document.elements)
     notes = sorted(view.notes, key=lambda note: (note.offset, note.number))
     next_note = 0
     for piece in weave_pieces(document.text, document.elements, weaving):
@@ -57,7 +62,8 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
         id = element.get("id")
         shown, aria = names.get(id, ("", ""))
         if piece.kind != "unit":
-            yield Part(piece.kind, element.tag, element, id=id, locator=shown, aria=aria)
+            depth = depths.get(id, 0)
+            yield Part(piece.kind, element.tag, element, "", id, shown, aria, depth=depth)
             continue
         first = next_note
         while next_note < len(notes) and notes[next_note].offset <= element.span.end:
@@ -65,7 +71,9 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
         mine = tuple(notes[first:next_note])
         links = tuple(b for start, b in cited if element.span.start <= start <= element.span.end)
         own = find_direction(document.text[slice(*element.span)], direction)
-        yield Part("unit", element.tag, element, piece.html, id, shown, aria, own, mine, links)
+        yield Part(
+            "unit", element.tag, element, piece.html, id, shown, aria, own, notes=mine, cited=links
+        )
 
 
 def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -96,6 +104,17 @@ def find_direction(text: str, otherwise: str = "ltr") -> str:
     kinds = [bidirectional(sign) for sign in text[:_HEAD]]
     left, right = kinds.count("L"), kinds.count("R") + kinds.count("AL")
     return otherwise if left == right else "rtl" if right > left else "ltr"
+
+
+def _indent_comments(elements: tuple[Element, ...]) -> Mapping[str, int]:
+    """Return how far each comment stands in: below one with several answers, one step further."""
+    comments = [element for element in elements if element.tag == "comment"]
+    parents = [comment.get("re").rstrip("?") for comment in comments]
+    answers, depths = Counter(parents), {"": -1}
+    for comment, parent in zip(comments, parents, strict=True):
+        step = not parent or answers[parent] > 1
+        depths[comment.get("id")] = min(depths.get(parent, 0) + step, _DEEPEST)
+    return depths
 
 
 def _spread_backlinks(view: ReadingView) -> list[tuple[int, Backlink]]:

@@ -227,14 +227,17 @@ class _Weaver:
             self.next_token += 1
         if self.next_token < len(tokens) and tokens[self.next_token][0].start <= start:
             words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
-        # A line feed between blocks belongs to no passage that a reader could see.
-        space = self.text[start:end]
-        if not self.active or (not space.strip() and "\n" in space):
+        if not self.active or self._is_gap(start, end):
             return words
         named = " ".join(str(mark.number) for mark in self.active[-MOST_NAMED:])
         more = " two" if len(self.active) > 1 else ""
         colour = self.active[-1].colour
         return f'<span class="passage {colour}{more}" data-notes="{named}">{words}</span>'
+
+    def _is_gap(self, start: int, end: int) -> bool:
+        """Tell whether text[start:end] only parts or indents lines: no reader sees it marked."""
+        words = self.text[start:end]
+        return not words.strip() and "\n" in self.text[max(start - 1, 0) : end]
 
     def _refs(self, offset: int, opened: Sequence[tuple[Element, str]], html: list[str]) -> None:
         refs = self.weaving.refs
