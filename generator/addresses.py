@@ -8,7 +8,6 @@ SAFE_SCHEMES = ("http", "https", "mailto")
 RESERVED_PAGES = frozenset(
     "index 404 search sources notes actors issues tags positions assets data feed sitemap robots".split()
 )
-FILE_SUFFIXES = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Browsers drop these inside an address, so that "java\tscript:" would still run.
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -18,8 +17,8 @@ _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u206
 class Address:
     """An address as typed, taken apart: *scheme* is lower case, empty for a place in the project.
 
-    *path* and *fragment* of a place in the project are decoded; of an address elsewhere *path* is
-    the whole of it, fit for an attribute.
+    *path* and *fragment* of a place in the project are decoded and what follows a ``?`` is left
+    out; of an address elsewhere *path* is the whole of it, fit for an attribute.
     """
 
     scheme: str
@@ -42,7 +41,7 @@ def read_address(href: str) -> Address:
     if bare[:2].replace("\\", "/") == "//" or twice[:2].replace("\\", "/") == "//":
         return Address("https", "https:" + _encode(bare.replace("\\", "/")))
     path, _, fragment = href.strip().partition("#")
-    return Address("", unquote(path), unquote(fragment))
+    return Address("", unquote(path.partition("?")[0]), unquote(fragment))
 
 
 def _encode(address: str) -> str:
@@ -74,6 +73,11 @@ def tag_url(tag_slug: str) -> str:
 def place_url(url: str, anchor: str) -> str:
     """Return the address of a place in the page at *url*."""
     return f"{url}#{quote(anchor)}"
+
+
+def encode_fragment(fragment: str) -> str:
+    """Return what follows the ``#`` of an address of a file: ``page=3`` has a meaning there."""
+    return quote(fragment, safe="=&,")
 
 
 def file_url(path: str) -> str:

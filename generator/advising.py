@@ -41,9 +41,7 @@ def explain_ambiguous(surveyed: Survey, target: Target, verdict: Ambiguous) -> D
     if counted and list(counted) != [where]:
         message += f": {_list_spots(counted)}"
     advice = [_quote_more(surveyed, verdict, names[0])]
-    alone = next(
-        (name for name in counted if name != said and _holds_one(surveyed, name, verdict)), ""
-    )
+    alone = next((name for name in counted if _holds_one(surveyed, name, verdict)), "")
     if alone:
         advice.append(f'say where: "> — {alone}"')
     help = ", or ".join(advice)

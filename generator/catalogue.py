@@ -43,6 +43,10 @@ CODES: dict[str, Code] = {
         "A line that begins with `<!--` hides everything down to `-->`, and here that never comes: "
         "all that follows is lost to readers, here as on GitHub. Close the comment."
     ),
+    "extension-failed": _error(
+        "A module named in `[extend] modules` of `site.toml` could not be loaded, or failed while it "
+        "was used. The message is the module's own, and says on which line it arose."
+    ),
     "file-unreadable": _error(
         "The file is there but could not be read: it is broken, or you may not read it. Mend its "
         "permissions, or take it out of the project."

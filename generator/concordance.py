@@ -41,7 +41,7 @@ class Concordance:
     def _find_listed(self, words: str, most: int) -> list[int] | None:
         """Return where *words* stand; None if the list cannot tell in *most* places or fewer."""
         reach = _LENGTH + self.step - 1
-        if not self.places or not most or len(words) < reach:
+        if not self.places or not most:
             return None
         # Wherever the words stand, of *step* runs in a row one begins at a listed place.
         rarest: list[tuple[list[int], int]] = []
@@ -57,7 +57,7 @@ class Concordance:
         if least > most:
             return None
         begins = (at - offset for listed, offset in rarest for at in listed)
-        return sorted(at for at in begins if at >= 0 and self.text.startswith(words, at))
+        return sorted(at for at in begins if self.text.startswith(words, at))
 
 
 def make_concordance(text: str) -> Concordance:

@@ -1,8 +1,9 @@
 """Gathering: everything that was read, under its id; no id means two things."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.addresses import RESERVED_PAGES
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Outcome
 from generator.model import Annotation, Document, FreePage, Source
@@ -10,59 +11,78 @@ from generator.model import Annotation, Document, FreePage, Source
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All that authors wrote, read and gathered; drafts are among it.
+    """All that authors wrote, as read; drafts are among it.
 
-    *sources* is in the order of ids, *annotations* in that of files and places, *files* holds the
-    paths of pictures and files that a page may use. *broken* are the ids of sources that are there
-    but could not be read: that was said once, and what leads to them is no further mistake.
+    *files* are the paths of pictures and files that a page may use. *broken* has the ids of sources
+    and the paths of other files that are there but could not be read: that was said once, and what
+    leads to them is no further mistake.
     """
 
     config: Config
-    sources: tuple[tuple[Source, Document], ...]
-    annotations: tuple[Annotation, ...]
-    pages: tuple[FreePage, ...]
-    files: tuple[str, ...]
+    sources: tuple[tuple[Source, Document], ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    pages: tuple[FreePage, ...] = ()
+    files: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
 
 
-def gather(
-    config: Config,
-    sources: Iterable[tuple[Source, Document]],
-    annotations: Iterable[Annotation],
-    pages: Iterable[FreePage],
-    files: Iterable[str],
-) -> Outcome[Corpus]:
-    """Return the corpus; of two things with one id the later is told so and gets a number."""
-    ordered = tuple(sorted(sources, key=lambda pair: pair[0].id))
-    owners = {source.id: source.path for source, _ in ordered}
-    problems: list[Diagnostic] = []
-    notes: list[Annotation] = []
-    for note in sorted(annotations, key=lambda note: (note.path, note.place)):
-        if note.id in owners:
-            problems.append(
-                Diagnostic(
-                    "id-duplicate",
-                    f"the id {note.id!r} is taken by {owners[note.id]}",
-                    note.path,
-                    note.place,
-                    "give this note another id at the end of its heading: {#another-id}",
-                )
-            )
-            note = replace(note, id=_free_id(note.id, owners))
-        owners[note.id] = note.path
-        notes.append(note)
-    corpus = Corpus(
-        config,
-        ordered,
-        tuple(notes),
+def gather(corpus: Corpus) -> Outcome[Corpus]:
+    """Put *corpus* in order: sources and files by name, notes by file and place.
+
+    Of two things with one id the later is told so and gets a number. A page whose address the site
+    needs for itself is refused.
+    """
+    sources = tuple(sorted(corpus.sources, key=lambda pair: pair[0].id))
+    ordered = sorted(corpus.annotations, key=lambda note: (note.path, note.place))
+    owners = {id: f"seeds/{id}" for id in corpus.broken}
+    owners |= {source.id: source.path for source, _ in sources}
+    notes = tuple(_tell_apart(ordered, owners))
+    refused = [page for page in corpus.pages if _is_reserved(page)]
+    pages = [page for page in corpus.pages if not _is_reserved(page)]
+    problems = [outcome.diagnostics for outcome in notes]
+    problems += [(_reserved(page),) for page in refused]
+    gathered = Corpus(
+        corpus.config,
+        sources,
+        tuple(outcome.value for outcome in notes),
         tuple(sorted(pages, key=lambda page: (page.order, page.slug))),
-        tuple(sorted(files)),
+        tuple(sorted(corpus.files)),
+        corpus.broken | {page.path for page in refused},
     )
-    return Outcome(corpus, tuple(problems))
+    return Outcome(gathered, tuple(problem for found in problems for problem in found))
 
 
-def _free_id(id: str, taken: Iterable[str]) -> str:
-    number, known = 2, set(taken)
-    while f"{id}-{number}" in known:
-        number += 1
-    return f"{id}-{number}"
+def _tell_apart(
+    notes: list[Annotation], owners: Mapping[str, str]
+) -> Iterator[Outcome[Annotation]]:
+    """Yield the notes; one whose id is taken has a problem, and an id that nobody has."""
+    first: dict[str, str] = dict(owners)
+    taken = {*owners, *(note.id for note in notes)}
+    numbers: dict[str, int] = {}
+    for note in notes:
+        if note.id not in first:
+            first[note.id] = note.path
+            yield Outcome(note)
+            continue
+        number = numbers.get(note.id, 1) + 1
+        while f"{note.id}-{number}" in taken:
+            number += 1
+        numbers[note.id] = number
+        problem = Diagnostic(
+            "id-duplicate",
+            f"the id {note.id!r} is taken by {first[note.id]}",
+            note.path,
+            note.place,
+            "give this note another id at the end of its heading: {#another-id}",
+        )
+        yield Outcome(replace(note, id=f"{note.id}-{number}"), (problem,))
+
+
+def _is_reserved(page: FreePage) -> bool:
+    return page.slug in RESERVED_PAGES and page.slug != "index"
+
+
+def _reserved(page: FreePage) -> Diagnostic:
+    message = f"the site needs the address {page.slug} for itself"
+    help = f"rename the file, for instance to about-{page.slug}.md"
+    return Diagnostic("id-invalid", message, page.path, None, help)

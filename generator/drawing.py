@@ -18,10 +18,10 @@ def severity_of(diagnostic: Diagnostic) -> Severity:
     return CODES[diagnostic.code].severity
 
 
-def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str, str]:
     """Order diagnostics by path and place; what is about a whole file comes first in it."""
-    span = diagnostic.span or Span(-1, -1)
-    return diagnostic.path, span.start, span.end, diagnostic.code, diagnostic.message
+    span, said = diagnostic.span or Span(-1, -1), (diagnostic.message, diagnostic.help)
+    return diagnostic.path, span.start, span.end, diagnostic.code, *said
 
 
 def printable(text: str) -> str:

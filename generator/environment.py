@@ -10,6 +10,11 @@ LOCK = "requirements.lock"
 VENV = ".venv"
 STAMP = "postil.stamp"
 
+if sys.platform == "win32":
+    MACHINE = sys.version.rpartition("[")[2]
+else:
+    MACHINE = os.uname().machine
+
 
 def enter(root: str) -> bool:
     """Let this process import the locked packages; False where nobody has them yet.
@@ -42,10 +47,9 @@ def is_ready(venv: str, lock: str) -> bool:
 
 def stamp(lock: str) -> str:
     """Say what an environment is good for: one minor version of Python, one platform, one lock."""
-    libc = getattr(sys.implementation, "_multiarch", "")
-    machine = os.uname().machine if os.name == "posix" else sys.version.rpartition("[")[2]
     python = f"{sys.implementation.cache_tag}{getattr(sys, 'abiflags', '')}"
-    return f"{python} {sys.platform} {libc} {machine}\n{lock}"
+    libc = getattr(sys.implementation, "_multiarch", "")
+    return f"{python} {sys.platform} {libc} {MACHINE}\n{lock}"
 
 
 def pins(lock: str) -> frozenset[str]:
@@ -80,18 +84,22 @@ def entries(folder: str) -> list[str]:
 
 def packages_of(venv: str) -> str:
     """Say where an environment for the running Python keeps its packages."""
-    if os.name == "nt":
-        return os.path.join(venv, "Lib", "site-packages")
-    free_threaded = "t" if "t" in getattr(sys, "abiflags", "") else ""
-    python = f"python{sys.version_info.major}.{sys.version_info.minor}{free_threaded}"
-    return os.path.join(venv, "lib", python, "site-packages")
+    if sys.platform == "win32":
+        place = os.path.join("Lib", "site-packages")
+    else:
+        free_threaded = "t" if "t" in sys.abiflags else ""
+        python = f"python{sys.version_info.major}.{sys.version_info.minor}{free_threaded}"
+        place = os.path.join("lib", python, "site-packages")
+    return os.path.join(venv, place)
 
 
 def python_of(venv: str) -> str:
     """Say where an environment keeps its Python."""
-    if os.name == "nt":
-        return os.path.join(venv, "Scripts", "python.exe")
-    return os.path.join(venv, "bin", "python")
+    if sys.platform == "win32":
+        place = os.path.join("Scripts", "python.exe")
+    else:
+        place = os.path.join("bin", "python")
+    return os.path.join(venv, place)
 
 
 def read(path: str) -> str:

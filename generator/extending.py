@@ -6,14 +6,32 @@ and modules are trusted, its texts are not.
 """
 
 import importlib
+import re
 import sys
-from collections.abc import Iterable, Mapping
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.model import Document
 from generator.reading import READERS, Reader
+from generator.spans import TextFile
+from generator.views.framing import Index
+from generator.views.pages import Page
+from generator.views.shown import Frame
 from generator.views.table import VIEWS, View
+
+_ADDRESS = re.compile(r"(?:[A-Za-z0-9_%-][A-Za-z0-9_.%-]*/)*[A-Za-z0-9_%-][A-Za-z0-9_.%-]*\.html")
+
+
+class ExtensionFailed(Exception):
+    """A view of a site's own module raised something; *problem* says so to its author."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -25,24 +43,72 @@ class Tables:
 
 
 def load_tables(modules: Iterable[str], root: Path, path: str) -> Outcome[Tables]:
-    """Import *modules* from *root* and append what they bring; *path* is the settings file."""
+    """Import *modules* from *root* and append what they bring; *path* is the settings file.
+
+    What they bring fails softly: a reader with a problem at its text, a view with
+    ``ExtensionFailed``.
+    """
     readers, views = dict(READERS), list(VIEWS)
     problems = []
     for name in modules:
         try:
             module = _import(name, root)
-        except Exception as error:  # noqa: BLE001 - a module may raise anything while it loads
-            message = f"the module {name!r} cannot be loaded: {error}"
-            problems.append(Diagnostic("settings-invalid", message, path))
+            own_readers = dict(getattr(module, "READERS", {}))
+            own_views = tuple(getattr(module, "VIEWS", ()))
+        except (Exception, SystemExit) as error:  # a module may raise anything while it loads
+            message = f"the module {name!r} cannot be loaded: {_describe(error)}"
+            problems.append(Diagnostic("extension-failed", message, path))
             continue
-        readers |= getattr(module, "READERS", {})
-        views += getattr(module, "VIEWS", ())
+        readers |= {suffix: _guard_reader(own, module) for suffix, own in own_readers.items()}
+        views += (_guard_view(view, module) for view in own_views)
     return Outcome(Tables(readers, tuple(views)), tuple(problems))
 
 
-def _import(name: str, root: Path) -> object:
+def _import(name: str, root: Path) -> ModuleType:
     sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
     try:
         return importlib.import_module(name)
     finally:
         sys.path.remove(str(root))
+
+
+def _guard_reader(reader: Reader, module: ModuleType) -> Reader:
+    def read(file: TextFile, id: str) -> Outcome[Document | None]:
+        try:
+            outcome = reader(file, id)
+            if not isinstance(outcome.value, Document | None):
+                raise TypeError("the reader returned no document")
+        except Exception as error:
+            return Outcome(None, (_failure(error, module, file.path),))
+        return outcome
+
+    return read
+
+
+def _guard_view(view: View, module: ModuleType) -> View:
+    def pages(index: Index) -> Iterator[Page]:
+        try:
+            for page in view(index):
+                if not isinstance(getattr(page.view, "frame", None), Frame):
+                    raise TypeError(f"the view of {page.url} has no frame")
+                if not _ADDRESS.fullmatch(page.url):
+                    raise ValueError(f"{page.url!r} is no address of a page of the site")
+                yield page
+        except Exception as error:
+            raise ExtensionFailed(_failure(error, module, "site.toml")) from error
+
+    return pages
+
+
+def _failure(error: Exception, module: ModuleType, path: str) -> Diagnostic:
+    message = f"the module {module.__name__!r} failed: {_describe(error, module)}"
+    return Diagnostic("extension-failed", message, path)
+
+
+def _describe(error: BaseException, module: ModuleType | None = None) -> str:
+    """Return what *error* says on one line, and on which line of *module* it arose."""
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    file = getattr(module, "__file__", None)
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"{words} (line {lines[-1]})" if lines else words

@@ -104,8 +104,6 @@ class Flow:
         if box.tag == "hr" and not self._flat:
             self._sync_containers(self._path("p"))
             self.draft.put_block("hr")
-        elif box.tag == "li" and box.role == "container":
-            self._outer().spare = None
         elif box.role == "flat":
             self._flat = box
             if box.tag in CELLS:

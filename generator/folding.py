@@ -40,7 +40,7 @@ class Folded:
             raw += position - self.starts[at]
         elif position != self.starts[at]:
             return True
-        return 0 < raw < len(self.raw) and extends(self.raw[raw]) and not self._drops(raw)
+        return 0 < raw < len(self.raw) and extends(self.raw[raw])
 
     def unfold(self, span: Span) -> Span | None:
         """Return the raw span whose folding is *span* of the text; None if it cuts a character.
@@ -55,7 +55,7 @@ class Folded:
         at = bisect_right(self.starts, span.end - 1) - 1
         end = self.raw_starts[at + 1 if at % 2 else at]
         end += 0 if at % 2 else span.end - self.starts[at]
-        while end < len(self.raw) and extends(self.raw[end]) and self._drops(end):
+        while end < len(self.raw) and extends(self.raw[end]) and not fold_words(self.raw[end]):
             end += 1
         return Span(start, end)
 
@@ -78,9 +78,6 @@ class Folded:
         if at % 2:
             return Span(start, self.starts[at + 1])
         return Span(start, self.starts[at] + span.end - self.raw_starts[at])
-
-    def _drops(self, raw: int) -> bool:
-        return not fold_words(self.raw[raw])
 
 
 def fold(text: str) -> Folded:

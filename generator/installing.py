@@ -4,7 +4,6 @@ It runs before any package is there, so it imports the standard library only. No
 address here: uv and pip know theirs, or the mirror that somebody has told them of.
 """
 
-import contextlib
 import importlib.util
 import os
 import shutil
@@ -12,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 
 from generator.environment import (
     LOCK,
@@ -26,6 +24,7 @@ from generator.environment import (
     read,
     stamp,
 )
+from generator.turns import turn
 
 BUILD_LOCK = "requirements-build.lock"
 
@@ -81,7 +80,7 @@ def install(root: str) -> str:
     if not lock:
         return f"cannot read {LOCK} beside build.py, which names the packages"
     try:
-        with turn(venv) as alone:
+        with turn(f"{venv}.lock", say_waiting) as alone:
             if is_ready(venv, lock):
                 return ""
             if os.path.lexists(venv) and not read(os.path.join(venv, STAMP)):
@@ -100,34 +99,6 @@ def install(root: str) -> str:
             f"write, or run build.py with a Python that has the packages of {LOCK}"
         )
     return ""
-
-
-@contextlib.contextmanager
-def turn(venv: str) -> Iterator[bool]:
-    """Wait until no other run makes this environment; yield whether this disk can promise that."""
-    with open(f"{venv}.lock", "a", encoding="utf-8") as file:
-        yield take(file)
-
-
-def take(file: IO[str]) -> bool:
-    """Lock an open file for this process, until it is closed; False on a disk without locks."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        while True:
-            with contextlib.suppress(OSError):   # it gives up after ten seconds
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                return True
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        say(f"waiting for another run that is making {VENV}")
-        fcntl.flock(file, fcntl.LOCK_EX)
-    except OSError:
-        return False
-    return True
 
 
 def sweep(root: str) -> None:
@@ -161,7 +132,7 @@ def make(venv: str, lock: str) -> None:
             f"could not make {VENV} with {' or '.join(tried)}, as said above; it needs the network"
         )
     remedy = next((words for name, words in REMEDIES if shutil.which(name)), "install one of them")
-    if os.name == "posix" and os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         remedy = remedy.replace("sudo ", "")   # a container has none, and needs none
     raise CannotInstall(f"there is no uv, venv or pip here to install packages with: {remedy}")
 
@@ -256,6 +227,11 @@ def rename_inside(path: str, aside: str) -> None:
     if new != old:
         with open(path, "wb") as file:
             file.write(new)
+
+
+def say_waiting() -> None:
+    """Tell the reader why nothing seems to go on."""
+    say(f"waiting for another run that is making {VENV}")
 
 
 def say(sentence: str) -> None:

@@ -13,7 +13,7 @@ from generator.words import nearest
 # These are made of other places; all other places are blocks or lines that hold words themselves.
 _CONTAINERS = frozenset({"section", "comment"})
 _HYPHEN = re.compile("-")
-_NUMBERED = re.compile(r"([A-Za-z]+|[A-Za-z]\d+\.)(\d+)")
+_NUMBERED = re.compile(r"([A-Za-z]\d+\.|[A-Za-z]+)(\d+)")
 _KINDS = {"p": "paragraphs", "c": "comments", "f": "footnotes", "L": "lines of code"}
 
 
@@ -82,7 +82,7 @@ def labels_of(gazetteer: Gazetteer, span: Span) -> tuple[str, ...]:
     low = bisect_right(starts, span.start)
     low = bisect_left(starts, starts[low - 1]) if low else 0
     near = gazetteer.blocks[low : bisect_right(starts, span.end)]
-    labels = tuple(label for block, label in near if block.meets(span) or block == span)
+    labels = tuple(label for block, label in near if block.meets(span))
     if labels:
         return labels
     around = [loc for loc in gazetteer.locators.values() if loc.span.covers(span)]
@@ -95,9 +95,6 @@ def explain_unknown(gazetteer: Gazetteer, label: str, source: str) -> tuple[str,
     for first, last in _split_range(gazetteer, label):
         return f"{label} runs backwards", f"write {last.label}-{first.label}"
     message = f"{source} has no {label}"
-    cased = [known for known in gazetteer.locators if known.lower() == label.lower()]
-    if cased:
-        return message, f"did you mean {min(cased)}?"
     numbered = _NUMBERED.match(label)
     for stem in (numbered[1], numbered[1][0]) if numbered else ():
         family = [known for known in gazetteer.locators if _stem(known) == stem]

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote, list_block, paragraph, table
-from markdown_it.rules_inline import StateInline, image
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 # Each level of quotation takes one, each level of list two. The parser calls itself at every
 # level, so this also bounds the depth of the stack.
 DEEPEST = 100
-_DEEPEST_PICTURE = 10
-# Brackets within brackets beyond this are not tried as links: each level costs time at each one.
+# Brackets within brackets beyond this are not tried as links or pictures: each level costs time
+# at each bracket, and the parser calls itself.
 _DEEPEST_BRACKET = 20
 _FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -26,7 +26,6 @@ def install_rules(parser: MarkdownIt) -> None:
     """Give *parser*, which reads tables, the rules that keep what its own would drop."""
     parser.block.ruler.at("table", _read_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "depth", _flatten_depth)
-    parser.inline.ruler.at("image", _read_picture)
     parser.inline.terminator_re = STOPS
     parser.inline.parse = _parse_inline  # type: ignore[method-assign]
     parser.validateLink = _accept_link  # type: ignore[method-assign]
@@ -68,21 +67,6 @@ def _opens_container(state: StateBlock, start: int, end: int) -> bool:
     if blockquote(state, start, end, True) or list_block(state, start, end, True):
         return True
     return bool(_FOOTNOTE.match(state.src, state.bMarks[start] + state.tShift[start]))
-
-
-def _read_picture(state: StateInline, silent: bool) -> bool:
-    """Read a picture; its description is read anew at each level, so the levels are bounded."""
-    if state.src[state.pos] != "!":
-        return False
-    if silent:
-        return image(state, True)
-    depth = state.env.get("pictures", 0)
-    if depth == _DEEPEST_PICTURE:
-        return False
-    state.env["pictures"] = depth + 1
-    found = image(state, False)
-    state.env["pictures"] = depth
-    return found
 
 
 def _read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

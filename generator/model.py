@@ -122,19 +122,6 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of a document cut out to be shown elsewhere; *start* is where it stood.
-
-    *cut* tells that the passage goes on beyond it. Elements keep their tags and lose their ids.
-    """
-
-    start: int
-    text: str
-    elements: tuple[Element, ...]
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class TextQuoteSelector:
     """The words that are meant, and enough around them to tell which.
 

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,14 +17,13 @@ from urllib.parse import unquote
 
 from generator.digests import digest_bytes
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows has no lock on folders: there two builds at once are not kept apart.
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = ".postil-output.json"
 _EXCHANGE = 2
 _AT_FDCWD = -100
+_FOR_ALL, _FOLDER_FOR_ALL = 0o644, 0o755
 
 
 class OutputRefused(Exception):
@@ -41,30 +41,49 @@ def refuse_overlap(output: Path, root: Path, inputs: Iterable[str]) -> None:
 
 
 class OutputTree:
-    """A new tree that is being written; it replaces the old one when it is complete."""
+    """A new tree that is being written; it replaces the old one when it is complete.
+
+    Everything in it may be read by everybody, whatever the umask: it is there to be published.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.digests: dict[str, str] = {}
-        self._made = {""}
+        self._made: set[str] = set()
+        self._make("")
 
     def write(self, url: str, content: bytes) -> None:
         """Write the file at the address *url*, once."""
         path = unquote(url)
-        parent = os.path.dirname(path)
-        if parent not in self._made:
-            os.makedirs(self.folder / parent, exist_ok=True)
-            self._made.add(parent)
+        self._make(os.path.dirname(path))
+        self._fill(path, content)
+        self.digests[path] = digest_bytes(content)
+
+    def finish(self) -> None:
+        """Write down what the tree is made of, so that the next one may replace it."""
+        record = json.dumps(dict(sorted(self.digests.items())), indent=0, ensure_ascii=False)
+        self._fill(MANIFEST, f"{record}\n".encode())
+
+    def _fill(self, path: str, content: bytes) -> None:
         with open(self.folder / path, "xb") as file:
             file.write(content)
-        self.digests[path] = digest_bytes(content)
+        os.chmod(self.folder / path, _FOR_ALL)
+
+    def _make(self, path: str) -> None:
+        if path in self._made:
+            return
+        if path:
+            self._make(os.path.dirname(path))
+        (self.folder / path).mkdir()
+        os.chmod(self.folder / path, _FOLDER_FOR_ALL)
+        self._made.add(path)
 
     def keep(self, old: Path, paths: Iterable[str]) -> None:
         """Take over files of the tree *old* that are not ours."""
         for path in paths:
             if path in self.digests:
                 raise OutputRefused(f"{old / path} was not written by postil: move it elsewhere")
-            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            self._make(os.path.dirname(path))
             try:
                 os.link(old / path, self.folder / path, follow_symlinks=False)
             except OSError:
@@ -84,14 +103,11 @@ def replace_tree(output: Path) -> Iterator[OutputTree]:
         _clear_leftovers(output)
         foreign = _find_foreign(output)
         aside = output.parent / f".{output.name}.postil-{secrets.token_hex(4)}"
-        aside.mkdir()
         try:
             tree = OutputTree(aside)
             yield tree
             tree.keep(output, foreign)
-            record = json.dumps(dict(sorted(tree.digests.items())), indent=0, ensure_ascii=False)
-            with open(aside / MANIFEST, "x", encoding="utf-8") as file:
-                file.write(record + "\n")
+            tree.finish()
             _swap(aside, output)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -134,12 +150,14 @@ def _escape(name: str) -> str:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    if fcntl is None:
+    if sys.platform == "win32":
+        # There folders cannot be locked, so two builds at once are not kept apart.
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with suppress(OSError):  # not every network's file system has locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

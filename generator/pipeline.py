@@ -1,20 +1,20 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from generator.config import Config
-from generator.corpus import gather
+from generator.corpus import Corpus, gather
 from generator.diagnostics import Diagnostic
-from generator.extending import load_tables
+from generator.extending import ExtensionFailed, load_tables
 from generator.interface import read_strings
 from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.reading import (
     Desk,
-    find_broken,
     read_all_annotations,
     read_pages,
     read_settings_file,
@@ -25,15 +25,15 @@ from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
 from generator.render.theme import Theme, render_page
 from generator.resolving import resolve
-from generator.scan import read_bytes, scan
+from generator.scan import scan
 from generator.site import Site
 from generator.spans import Span, TextFile
 from generator.themes import find_theme
 from generator.versioning import read_version
 from generator.views.data import describe_site
-from generator.views.framing import Index, index_site, title_of
+from generator.views.framing import Index, index_site
+from generator.views.pages import Page
 from generator.views.table import View
-
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
@@ -83,13 +83,13 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     if plan.base_url is not None:
         config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
     tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
-    sources = read_sources(desk, inputs, tables.readers)
-    notes = read_all_annotations(desk, inputs)
-    pages = read_pages(desk, inputs)
+    sources = tuple(read_sources(desk, inputs, tables.readers))
+    notes = tuple(read_all_annotations(desk, inputs))
+    pages = tuple(read_pages(desk, inputs))
 
     clock.start("joining")
-    corpus = desk.take(gather(config, sources, notes, pages, inputs.files))
-    corpus = replace(corpus, broken=find_broken(plan.root, sources))
+    read = Corpus(config, sources, notes, pages, inputs.files, frozenset(desk.broken))
+    corpus = desk.take(gather(read))
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
@@ -119,35 +119,53 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 def _render(
     site: Site, theme: Theme, views: Iterable[View], desk: Desk, tree: OutputTree | None
 ) -> int:
-    """Render every page and write it into *tree*; return how many there are."""
-    say = read_strings(site.config.language)
-    index = index_site(site, say)
-    made: list[tuple[str, str]] = []
+    """Render every page, and write it into *tree* if there is one; return how many there are."""
+    index = index_site(site, read_strings(site.config.language))
+    made: dict[str, str] = {}
     slow: set[str] = set()
     with Highlighter() as colourer:
-        for view in views:
-            for page in view(index):
-                hand = Hand(page.url, say, colourer, [])
-                content = desk.take(render_page(page, theme, hand))
-                slow.update(hand.slow)
-                made.append((page.url, title_of(page)))
-                if tree is not None and content is not None:
-                    tree.write(page.url, content)
+        for page in _make_pages(index, views, desk):
+            hand = Hand(page.url, index.say, colourer, [])
+            content = desk.take(render_page(page, theme, hand))
+            slow.update(hand.slow)
+            if content is None:
+                continue
+            if page.url in made:
+                desk.problems.append(_same_address(page.url))
+                continue
+            made[page.url] = page.view.frame.title
+            if tree is not None:
+                tree.write(page.url, content)
     desk.problems += (_slow_code(code, desk) for code in sorted(slow))
+    _write_rest(index, theme, desk, tree)
     if tree is not None:
-        _write_rest(tree, index, theme, desk, made)
+        tree.write("data/site.json", dump_json(describe_site(index, tuple(made.items()))))
+        tree.write(".nojekyll", b"")
     return len(made)
 
 
-def _write_rest(
-    tree: OutputTree, index: Index, theme: Theme, desk: Desk, pages: list[tuple[str, str]]
-) -> None:
-    for name, content in theme.static.items():
-        tree.write(f"assets/{name}", content)
+def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Page]:
+    for view in views:
+        try:
+            yield from view(index)
+        except ExtensionFailed as failure:
+            desk.problems.append(failure.problem)
+
+
+def _same_address(url: str) -> Diagnostic:
+    message = f"two pages have the address {url}, and only the first is published"
+    return Diagnostic("id-duplicate", message, "site.toml", None, "one is a module's: rename it")
+
+
+def _write_rest(index: Index, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
+    """Read all files that pages use, and write them into *tree* if there is one."""
     for url, path in index.site.files:
-        tree.write(url, read_bytes(desk.root, path))
-    tree.write("data/site.json", dump_json(describe_site(index, pages)))
-    tree.write(".nojekyll", b"")
+        content = desk.read(path)
+        if tree is not None and content is not None:
+            tree.write(url, content)
+    if tree is not None:
+        for name, content in theme.static.items():
+            tree.write(f"assets/{quote(name)}", content)
 
 
 def _slow_code(code: str, desk: Desk) -> Diagnostic:

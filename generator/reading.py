@@ -1,7 +1,7 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ from generator.spans import TextFile
 from generator.walking import unreadable
 
 T = TypeVar("T")
-Reader = Callable[[TextFile, str], Outcome[Document]]
+Reader = Callable[[TextFile, str], Outcome[Document | None]]
 
 # The reader of a text is chosen by its suffix; what Pygments knows besides is code.
 READERS: Mapping[str, Reader] = {
@@ -36,25 +36,37 @@ READERS: Mapping[str, Reader] = {
 
 @dataclass
 class Desk:
-    """Where files are read: below *root*; *texts* keeps them for drawing problems."""
+    """Where files are read: below *root*; *texts* keeps them for drawing problems.
+
+    *broken* are the paths of files, and the ids of sources, of which nothing could be made.
+    """
 
     root: Path
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, TextFile] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what the file at *path* holds, or None and a problem."""
+        try:
+            return read_bytes(self.root, path)
+        except UnsafePath as error:
+            self.problems.append(error.problem)
+        except OSError as error:
+            self.problems.append(unreadable(path, error))
+        self.broken.add(path)
+        return None
 
     def open(self, path: str) -> TextFile | None:
         """Return the text of the file at *path*, or None and a problem."""
-        try:
-            content = read_bytes(self.root, path)
-        except UnsafePath as error:
-            self.problems.append(error.problem)
-            return None
-        except OSError as error:
-            self.problems.append(unreadable(path, error))
+        content = self.read(path)
+        if content is None:
             return None
         decoded = decode(path, content)
         self.problems += decoded.diagnostics
         self.texts[path] = decoded.value or salvage(path, content)
+        if decoded.value is None:
+            self.broken.add(path)
         return decoded.value
 
     def take(self, outcome: Outcome[T]) -> T:
@@ -73,12 +85,9 @@ def read_sources(
     desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]
 ) -> list[tuple[Source, Document]]:
     """Return every source that can be read, with its text; *readers* are picked by suffix."""
-    found = []
-    for files in inputs.sources:
-        pair = _read_source(desk, files, readers)
-        if pair:
-            found.append(pair)
-    return found
+    pairs = {files.id: _read_source(desk, files, readers) for files in inputs.sources}
+    desk.broken |= _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
+    return [pair for pair in pairs.values() if pair]
 
 
 def _read_source(
@@ -100,13 +109,11 @@ def _read_source(
     return source, document
 
 
-def find_broken(root: Path, read: Iterable[tuple[Source, Document]]) -> frozenset[str]:
-    """Return the names of the folders of sources that are there and are not among *read*."""
+def _list_folders(root: Path) -> set[str]:
     try:
-        names = {entry.name for entry in os.scandir(root / "seeds") if entry.is_dir()}
+        return {entry.name for entry in os.scandir(root / "seeds") if entry.is_dir()}
     except OSError:
-        return frozenset()
-    return frozenset(names - {source.id for source, _ in read})
+        return set()
 
 
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
@@ -123,4 +130,6 @@ def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:
         page = desk.take(read_page(file, Path(path).stem)) if file else None
         if page:
             found.append(page)
+        else:
+            desk.broken.add(path)
     return found

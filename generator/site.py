@@ -6,17 +6,22 @@ Addresses (*url*) are relative to the site's root, percent-encoded where a brows
 from dataclasses import dataclass, field
 
 from generator.config import Annotator, Config
+from generator.locating import Gazetteer
 from generator.model import (
     Annotation,
     Document,
-    Excerpt,
+    Element,
     FreePage,
     Passage,
     Prose,
+    Reference,
     Source,
     Target,
 )
-from generator.words import spell_controls
+from generator.units import Layout
+from generator.words import shorten, spell_controls
+
+_LONGEST_TITLE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Link:
 
     *url* is empty when it leads nowhere. *title* is what stands for it when no words were typed.
     *note* is the note's id, *passage* the place in a source, for those that lead to one;
-    *excerpts* are the words of a passage that is shown in place.
+    *excerpts* are the words of a passage that is shown in place, in *language*.
     """
 
     url: str = ""
@@ -33,7 +38,27 @@ class Link:
     external: bool = False
     note: str = ""
     passage: Passage | None = None
-    excerpts: tuple[Excerpt, ...] = ()
+    excerpts: tuple["Excerpt", ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a document cut out to be shown elsewhere; *start* is where it stood.
+
+    *goes_before* and *goes_on* tell that what is shown goes on there. Elements have lost their ids;
+    *references* point at them, and each has its link. *listings* are the codes that are cut here,
+    whole, each after the offset at which it stood: colours depend on what comes before.
+    """
+
+    start: int
+    text: str
+    elements: tuple[Element, ...]
+    references: tuple[Reference, ...] = ()
+    links: tuple[Link, ...] = ()
+    listings: tuple[tuple[int, str], ...] = ()
+    goes_before: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,34 +128,52 @@ class Note:
         """Tell whether all targets were found; a note that has none has lost its place."""
         return bool(self.targets) and all(target.passages for target in self.targets)
 
+    def passages_in(self, source: str) -> tuple[Passage, ...]:
+        """Return the passages of the source of that id, target by target."""
+        found = (passage for target in self.targets for passage in target.passages)
+        return tuple(passage for passage in found if passage.source == source)
+
     @property
     def title(self) -> str:
-        """The gist as plain words; a highlighting without one is called by its words."""
-        if self.gist.prose.text:
-            return spell_controls(self.gist.prose.text)
-        return next((t.quote.replace("**", "").strip() for t in self.targets if t.quote), self.id)
+        """What the note is called where there is room for one line of plain words."""
+        return call_note(self.annotation)
+
+
+def call_note(annotation: Annotation) -> str:
+    """Return the gist as plain words; a note without one is called by the words it quotes."""
+    quoted = next((t.quote.replace("**", "") for t in annotation.targets if t.quote.strip()), "")
+    words = annotation.gist.text if annotation.gist.text.strip() else quoted
+    return spell_controls(shorten(words, _LONGEST_TITLE)) or annotation.id
 
 
 @dataclass(frozen=True, slots=True)
 class CommentedSource:
-    """A source on the site: its facts, its text, and what links to its places."""
+    """A source on the site: its facts, its text, and what links to its places.
+
+    *links* are those of the document's references; *comments* how many were announced and how
+    many there are. *backlinks* come after the label of the place that they lead to, "" for the
+    source as a whole. *gazetteer* and *layout* find places and elements of the document.
+    """
 
     source: Source
     document: Document = field(repr=False)
-    links: tuple[Link, ...]
-    words: int
     url: str
+    words: int
     comments: tuple[int, int]
+    gazetteer: Gazetteer = field(repr=False)
+    layout: Layout = field(repr=False)
+    links: tuple[Link, ...] = ()
     backlinks: tuple[tuple[str, Backlink], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedPage:
-    """A free page with its links resolved."""
+    """A free page with its links resolved, and what links to it."""
 
     page: FreePage
     body: Linked
     url: str
+    backlinks: tuple[Backlink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

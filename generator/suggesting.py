@@ -178,7 +178,7 @@ def _show(folded: Folded, words: str, span: Span, core: Span) -> Likeness:
     return Likeness(
         _unfold(folded, Span(start, end)),
         before + " ".join(shown.split()) + after,
-        words != text[start:end] and _strip(words) == _strip(text[start:end]),
+        _strip(words) == _strip(text[start:end]),
     )
 
 

@@ -1,42 +1,62 @@
 """Tags: one page each, under one slug, as they were first written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from unicodedata import normalize
 
 from generator.addresses import tag_url
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Outcome
 from generator.model import Annotation
-from generator.site import Tag
+from generator.site import Note, Tag
 from generator.words import slug
 
+# File names have at most 255 bytes nearly everywhere, and the suffix is to come.
+_LONGEST_SLUG = 200
 
-def collect_tags(
-    annotations: Iterable[Annotation], problems: list[Diagnostic]
-) -> tuple[tuple[Tag, ...], dict[str, str]]:
-    """Return the tags in the order of their slugs, and for each spelling the name that is used.
 
-    Spellings that differ only in case or in space against hyphen are one tag. Two that do not and
-    still share a slug (``c`` and ``c++``) would share a page: an error at the later note.
+def name_tags(annotations: Iterable[Annotation]) -> Outcome[Mapping[str, str]]:
+    """Return the name of each tag by its spelling: the spelling that was met first.
+
+    Spellings that differ only in case, in composition or in space against hyphen are one tag. Two
+    that do not and still share a slug (``c`` and ``c++``) would share a page: an error at the
+    later note. What can name no page is an error, and has no name.
     """
     names: dict[str, str] = {}
-    by_slug: dict[str, tuple[str, list[str]]] = {}
+    firsts: dict[str, str] = {}
+    problems: list[Diagnostic] = []
     for note in annotations:
         for tag in note.tags:
-            key = slug(tag)
-            first, members = by_slug.setdefault(key, (tag, []))
-            fault = _fault(tag, key, first)
+            key = _key(tag)
+            fault = _find_fault(tag, key, firsts.get(key, tag))
             if fault:
                 place = dict(note.places).get("tags", note.place)
                 problems.append(Diagnostic("value-invalid", fault[0], note.path, place, fault[1]))
-            names[tag] = first
-            if note.id not in members:
-                members.append(note.id)
-    kept = sorted((key, value) for key, value in by_slug.items() if key and key != "index")
-    return tuple(Tag(first, tag_url(key), tuple(ids)) for key, (first, ids) in kept), names
+            if _may_name(key):
+                names[tag] = firsts.setdefault(key, tag)
+    return Outcome(names, tuple(problems))
 
 
-def _fault(tag: str, key: str, first: str) -> tuple[str, str] | None:
-    if not key or key == "index":
-        return f"the tag {tag!r} cannot name a page", "use letters or digits, and not `index`"
+def collect_tags(notes: Iterable[Note]) -> tuple[Tag, ...]:
+    """Return the tags of *notes* in the order of their slugs, each with its notes."""
+    members: dict[str, list[str]] = {}
+    for note in notes:
+        for tag in note.tags:
+            members.setdefault(tag, []).append(note.id)
+    ordered = sorted(members.items(), key=lambda tag: _key(tag[0]))
+    return tuple(Tag(name, tag_url(_key(name)), tuple(ids)) for name, ids in ordered)
+
+
+def _key(tag: str) -> str:
+    return slug(" ".join(normalize("NFC", tag).split()))
+
+
+def _may_name(key: str) -> bool:
+    return any(map(str.isalnum, key)) and key != "index" and len(key.encode()) <= _LONGEST_SLUG
+
+
+def _find_fault(tag: str, key: str, first: str) -> tuple[str, str] | None:
+    if not _may_name(key):
+        shown = tag if len(tag) <= _LONGEST_SLUG else f"{tag[:40]}…"
+        return f"the tag {shown!r} cannot name a page", "use a few letters or digits, not `index`"
     if _plain(tag) != _plain(first):
         message = f"the tags {first!r} and {tag!r} would share one page, tags/{key}.html"
         return message, "spell them alike, or give one of them another name"
@@ -44,4 +64,4 @@ def _fault(tag: str, key: str, first: str) -> tuple[str, str] | None:
 
 
 def _plain(tag: str) -> str:
-    return " ".join(tag.casefold().replace("-", " ").replace("_", " ").split())
+    return " ".join(normalize("NFC", tag).casefold().replace("-", " ").split())

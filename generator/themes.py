@@ -1,6 +1,7 @@
 """Finding themes: in the site's own folder, then among the bundled ones."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +11,17 @@ from generator.render.theme import Theme, load_theme
 from generator.scan import decode, read_bytes
 from generator.schema import check_keys
 from generator.settings import read_settings
+from generator.walking import unreadable, unsafe
 from generator.words import nearest
 
 # In a checkout themes lie beside the package, in an installed wheel within it.
 BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parent / "themes")
 
+NAME = "[A-Za-z0-9_][A-Za-z0-9_-]*"
 KEYS = (
     Key("name", Kind.TEXT),
     Key("description", Kind.TEXT),
-    Key("inherit", Kind.TEXT),
+    Key("inherit", Kind.TEXT, pattern=NAME, expected="the name of a theme"),
 )
 
 
@@ -26,28 +29,39 @@ def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
     """Return the theme *name* with those it inherits from, or None and a problem.
 
     A theme is a folder in the site's ``themes``, else a bundled one. A theme of the site may
-    inherit the bundled one of its own name.
+    inherit the bundled one of its own name, whose templates it calls ``bundled-default/…``.
     """
     problems: list[Diagnostic] = []
     folders: list[tuple[str, dict[str, bytes]]] = []
     seen: set[Path] = set()
     asked_by = "site.toml"
     while name:
-        found = next((f for f in _places(root, name) if f.is_dir() and f not in seen), None)
+        places = [place for place in _places(root, name) if place.is_dir()]
+        found = next((place for place in places if place.resolve() not in seen), None)
         if found is None:
             problems.append(_unknown(name, root, asked_by, looped=bool(seen)))
             return Outcome(None, tuple(problems))
-        seen.add(found)
-        files = dict(_read_files(found, name, problems))
-        folders.append((name, files))
-        asked_by = f"themes/{name}/theme.toml"
+        if _is_linked(found, root):
+            problems.append(unsafe(f"themes/{name}", stat.S_IFLNK, "a folder"))
+            return Outcome(None, tuple(problems))
+        seen.add(found.resolve())
+        shown = f"bundled-{name}" if any(name == known for known, _ in folders) else name
+        files = dict(_read_files(found, shown, problems))
+        folders.append((shown, files))
+        asked_by = f"themes/{shown}/theme.toml"
         name = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
     outcome = load_theme(folders[0][0], folders)
     return Outcome(outcome.value, (*problems, *outcome.diagnostics))
 
 
 def _places(root: Path, name: str) -> list[Path]:
-    return [folder.resolve() / name for folder in (root / "themes", *BUNDLED)]
+    return [folder / name for folder in (root / "themes", *BUNDLED)]
+
+
+def _is_linked(folder: Path, root: Path) -> bool:
+    """Tell whether *folder* is one of the site's own and lies behind a symbolic link."""
+    own = folder.parent == root / "themes"
+    return own and (folder.is_symlink() or folder.parent.is_symlink())
 
 
 def _read_files(
@@ -57,15 +71,15 @@ def _read_files(
         kept = path.relative_to(folder).as_posix()
         if any(part.startswith(".") or part.endswith("~") for part in kept.split("/")):
             continue
-        if path.is_symlink():
-            message, help = "a symbolic link is not read", "put an ordinary file in its place"
-            problems.append(Diagnostic("path-unsafe", message, f"themes/{name}/{kept}", None, help))
-        elif path.is_file():
-            try:
+        place = f"themes/{name}/{kept}"
+        try:
+            mode = os.lstat(path).st_mode
+            if stat.S_ISREG(mode):
                 yield kept, read_bytes(folder, kept)
-            except OSError as error:
-                message = (error.strerror or str(error)).lower()
-                problems.append(Diagnostic("file-unreadable", message, f"themes/{name}/{kept}"))
+            elif not stat.S_ISDIR(mode):
+                problems.append(unsafe(place, mode))
+        except OSError as error:
+            problems.append(unreadable(place, error))
 
 
 def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str:

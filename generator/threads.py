@@ -123,7 +123,7 @@ class _Walk:
         if self.rank:
             self.end_comment()
             self.tokens.append(Token("thread_close", "thread", -1))
-        self.rank = self.position = 0
+        self.rank = 0
 
     def name_comments(self) -> None:
         """Give every comment its label, and check the names and replies of all of them."""

@@ -18,7 +18,7 @@ _STRINGS = {
 _ESCAPE = re.compile(
     r"""\\(?:[btnfr"\\]
       | (?:u|U0000)(?![dD][89a-fA-F])[0-9A-Fa-f]{4} | U00(?:0[1-9A-Fa-f]|10)[0-9A-Fa-f]{4}
-      | (?P<bad>[^ \t\n]))
+      | [ \t]*\n | (?P<bad>[^\n]))
     """,
     re.VERBOSE,
 )
@@ -126,7 +126,4 @@ def _unquote(text: str, span: Span) -> str:
     if "\\" not in part or part[0] == "'":
         return part[1:-1]
     _check_escapes(text, span)
-    try:
-        return str(tomllib.loads(f"key = {part}")["key"])
-    except ValueError:
-        return part[1:-1]  # It will stumble over the same in the whole text.
+    return str(tomllib.loads(f"key = {part}")["key"])

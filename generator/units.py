@@ -123,4 +123,6 @@ def elements_in(layout: Layout, span: Span) -> list[int]:
 
 def _is_in(element: Element, span: Span) -> bool:
     own = element.span
-    return own.meets(span) or (own.start == own.end and span.covers(own))
+    if own.start == own.end:
+        return span.covers(own)
+    return own.meets(span) or (span.start == span.end and own.covers(span))

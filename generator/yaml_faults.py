@@ -7,6 +7,8 @@ import yaml
 
 from generator.spans import Span
 
+YamlError = yaml.reader.ReaderError | yaml.MarkedYAMLError
+
 HELP = "write one `key: value` a line"
 QUOTE_HELP = "put the value in double quotes if these words are meant"
 
@@ -29,7 +31,7 @@ class Fault:
         return Fault(self.message, Span(self.place.start + by, self.place.end + by), self.help)
 
 
-def explain(error: yaml.YAMLError, text: str, start: int) -> Fault:
+def explain(error: YamlError, text: str, start: int) -> Fault:
     """Say what PyYAML's own parser could not read in *text*, which stands at *start*."""
     index, unclosed = _where(error)
     if isinstance(error, yaml.reader.ReaderError):
@@ -80,12 +82,10 @@ def _explain_line(text: str, index: int, unclosed: str) -> Fault:
     return Fault("this is not valid YAML", rest, HELP)
 
 
-def _where(error: yaml.YAMLError) -> tuple[int, str]:
+def _where(error: YamlError) -> tuple[int, str]:
     """Return the offset of *error*, and what is left open there, if anything is."""
     if isinstance(error, yaml.reader.ReaderError):
         return error.position, ""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        return 0, ""
     mark, unclosed = error.problem_mark, ""
     context, problem = error.context or "", error.problem or ""
     if "while scanning a" in context or "while parsing a flow" in context:

@@ -20,7 +20,7 @@ from yaml.events import (
 from generator.core_schema import resolve
 from generator.pairs import Node, Pair, Scalar, Series, in_ticks
 from generator.spans import Span
-from generator.yaml_faults import HELP, QUOTE_HELP, Fault, explain, find_glued
+from generator.yaml_faults import HELP, QUOTE_HELP, Fault, YamlError, explain, find_glued
 
 Loader = Callable[[str], Any]
 Event = Any  # Which attributes one has depends on its class.
@@ -93,7 +93,7 @@ def _space(text: str) -> str:
     return "\n".join(lines)
 
 
-def _parse(text: str, loader: Loader) -> tuple[_Branch, yaml.YAMLError | None]:
+def _parse(text: str, loader: Loader) -> tuple[_Branch, YamlError | None]:
     """Parse *text* as far as it is YAML and not nested too deep."""
     tree = _Branch(None)
     opened = [tree]
@@ -109,7 +109,7 @@ def _parse(text: str, loader: Loader) -> tuple[_Branch, yaml.YAMLError | None]:
             elif isinstance(event, CollectionEndEvent):
                 opened.pop()
         return tree, None
-    except yaml.YAMLError as error:
+    except (yaml.reader.ReaderError, yaml.MarkedYAMLError) as error:
         fault = error
     except (ValueError, OverflowError):  # An escape names a character that there is not.
         fault = yaml.MarkedYAMLError(problem_mark=reading.get_mark())

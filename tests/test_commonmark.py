@@ -60,6 +60,9 @@ def test_a_container_begins_with_its_first_words() -> None:
         Element(Span(3, 3), 1, "ul"),
         Element(Span(3, 3), 2, "li"),
     ] == list(marked.elements)
+    marked = read("> a\n> ***\n\nb")
+    assert [("blockquote", "a"), ("p", "a"), ("hr", ""), ("p", "b")] == shape(marked)
+    assert Span(1, 1) == marked.elements[2].span
 
 
 def test_without_footnotes_their_marks_are_text() -> None:
@@ -130,16 +133,24 @@ def test_words_are_read_only_when_they_are_asked_for() -> None:
     assert [[], []] == [each.children for each in tokens if each.type == "inline"]
 
 
-def test_pictures_within_descriptions_have_a_bottom() -> None:
-    """Descriptions hold pictures only so deep: each level would be read once more."""
-    marked = read("![" * 15 + "words" + "](u)" * 15 + " after")
-    assert " after" == marked.text
-    assert marked.elements[1].get("alt").count("words") == 1
+def test_brackets_have_a_bottom() -> None:
+    """Brackets nested deeper than anybody writes are words; a link in them is one nevertheless."""
+    marked = read("[" * 15 + "a" + "]" * 15 + "(u)")
+    assert ("[" * 14 + "a" + "]" * 14, "a") == (marked.text, marked.elements[1].tag)
+    assert "[" * 30 + "a" + "]" * 30 + "(u)" == read("[" * 30 + "a" + "]" * 30 + "(u)").text
+    marked = read("[" * 300 + "[a](u)" + "]" * 300)
+    assert ("[" * 300 + "a" + "]" * 300, "a") == (marked.text, marked.elements[1].tag)
+
+
+def test_pictures_within_descriptions_leave_their_words() -> None:
+    """The description of a picture has the words of the pictures in it."""
+    marked = read("![a ![*b* ![c](u)](u)\\\nd](u) after")
+    assert (" after", "a b c\nd") == (marked.text, marked.elements[1].get("alt"))
 
 
 @pytest.mark.parametrize(
     "part",
-    ["[", "![", "*a ", "**_* ", ">", "`a``b", "[a](", "- ", "<a ", "&", "|", "[^", "{#", "1) ", "\\\n"],
+    ["[", "![", "*a ", "**_* ", ">", "`a``b", "[a](", "- ", "<a ", "&", "|", "[^", "1) ", "\\\n"],
 )
 def test_hostile_repetition_takes_its_time_and_no_more(part: str) -> None:
     """A part many times over keeps its letters, in a few seconds of work at the very most."""

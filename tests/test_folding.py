@@ -21,6 +21,7 @@ CHARACTERS = [
     [
         ("a \t\n\u00a0\u3000 b", "a b"),
         ("\n a ", " a "),
+        ("a  ¨b", "a \u0308b"),
         ("one\u200b\ntwo \u200b three", "one two three"),
         ("‘a’ ‚b‛ c′ d´ e` ‹f› g＇ h׳ iʼ", "'a' 'b' c' d' e' 'f' g' h' i'"),
         ("“a” „b‟ «c» 〝d〞 e″ ＂f＂ g״", '"a" "b" "c" "d" e" "f" g"'),

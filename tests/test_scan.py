@@ -403,6 +403,7 @@ def unprivileged() -> Iterator[Path]:
         user = os.geteuid()
         yield Path(name)
         os.seteuid(user)
+        os.chmod(name, 0o755)
 
 
 def lock(path: Path) -> None:
@@ -421,6 +422,17 @@ def test_a_folder_that_is_locked(unprivileged: Path) -> None:
     assert [
         ("file-unreadable", "content/annotations/a", "this cannot be read: permission denied")
     ] == [(each.code, each.path, each.message) for each in outcome.diagnostics]
+
+
+def test_a_root_that_is_locked(unprivileged: Path) -> None:
+    """A root that may not be entered is a problem for each thing that is looked for in it."""
+    plant(unprivileged, "site.toml", *LETTER, "content/annotations/x.md")
+    lock(unprivileged)
+
+    assert [
+        ("file-unreadable", path, "this cannot be read: permission denied")
+        for path in ("site.toml", "content", "seeds")
+    ] == problems(unprivileged)
 
 
 def test_a_file_that_is_locked(unprivileged: Path) -> None:

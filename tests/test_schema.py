@@ -162,7 +162,7 @@ def _outcome(given_table: Table, key: Key) -> tuple[object, object]:
         (Key("x", Kind.LANGUAGE), scalar(1), None, ""),
         (
             Key("x", Kind.ADDRESS),
-            scalar("example.org/a"),
+            scalar(" example.org/a "),
             None,
             "did you mean `https://example.org/a`?",
         ),

@@ -16,7 +16,8 @@ import pytest
 from generator import environment
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("build.py", "generator/environment.py", "generator/installing.py")
+PARTS = ("environment", "installing", "turns")
+COPIED = ("build.py", *(f"generator/{part}.py" for part in PARTS))
 LOCKS = ("requirements.lock", "requirements-build.lock", ".ci/requirements.lock")
 
 LOCK = """alpha==1.0 \\
@@ -40,7 +41,10 @@ with open(here / "calls", "a") as calls:
     told = [name for name in ("PIP_TARGET", "PYTHONHOME", "UV_SYSTEM_PYTHON") if name in os.environ]
     print(*words, *told, file=calls)
 if words[0] == "venv":
-    time.sleep(float(os.environ.get("SLOW", "0")))
+    for _ in range(6000):
+        if os.path.exists(os.environ.get("WAIT_FOR", "/")):
+            break
+        time.sleep(0.01)
     made = pathlib.Path(words[-1])
     (made / "bin").mkdir(parents=True)
     (made / "bin" / "python").symlink_to(sys.executable)
@@ -177,16 +181,22 @@ def test_key(machine: Machine, stale: str) -> None:
 
 def test_two_at_once(machine: Machine) -> None:
     """Of two first runs one installs; the other waits for it, says so, and goes on."""
-    runs = [machine.start(SLOW="0.7") for _ in range(2)]
-    words = sorted(run.communicate(timeout=60)[1].split(":")[1].strip() for run in runs)
-    assert [7, 7] == [run.returncode for run in runs]
-    assert 2 == len(machine.calls())
-    assert ["making .venv with uv", "waiting for another run that is making .venv"] == words
+    go = machine.path / "go"
+    first = machine.start(WAIT_FOR=str(go))
+    while not machine.calls():
+        assert first.poll() is None
+    second = machine.start()
+    assert second.stderr
+    assert "postil: waiting for another run that is making .venv\n" == second.stderr.readline()
+    go.touch()
+    for run in (first, second):
+        run.communicate(timeout=60)
+    assert (7, 7, 2) == (first.returncode, second.returncode, len(machine.calls()))
 
 
 def test_killed_half_way(machine: Machine) -> None:
     """A killed run leaves no .venv, and the next one clears up after it."""
-    first = machine.start(SLOW="30")
+    first = machine.start(WAIT_FOR="/none")
     while not machine.calls():
         assert first.poll() is None
     os.killpg(first.pid, signal.SIGKILL)

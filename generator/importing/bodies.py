@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.importing.fitting import fitting
 from generator.importing.furniture import (
     LINK,
     announces_link,
@@ -15,9 +16,9 @@ from generator.importing.furniture import (
 from generator.importing.lines import PLAIN, Block, Facts, Kind
 from generator.importing.pieces import Piece, Role
 from generator.importing.threads import is_same_title
+from generator.kinds import Kind as KeyKind
 
 _TITLE_LENGTH = 150
-_TWICE = "the title once more"
 _AT_ADDRESS = re.compile(
     r"(?:.{0,60}\b)?(?:original|originally|first)\b.{0,60}: ?(?P<url>https?://\S+)", re.IGNORECASE
 )
@@ -97,11 +98,11 @@ def _cut(blocks: Sequence[Block], title: int) -> list[str]:
 
 def _cut_head(blocks: Sequence[Block], title: int, reasons: list[str]) -> int:
     """Fill in the *reasons* at the head of the body, and return where the head ends."""
-    before = ""
+    before, once = "", True
     for at, block in enumerate(blocks):
         reason = _loose_reason(block, before)
-        if 0 <= title < at and _TWICE not in reasons and not reason:
-            reason = _TWICE if is_same_title(block.text, blocks[title].text) else ""
+        if 0 <= title < at and once and is_same_title(block.text, blocks[title].text):
+            once, reason = False, "the title once more"
         if announces_link(block) and not _is_followed_by_handle(blocks, at):
             reason = ""
         if at != title and not reason:
@@ -142,5 +143,5 @@ def _address(blocks: Sequence[Block], at: int) -> str:
     for text in (blocks[at].text, f"{above} {blocks[at].text}", f"{blocks[at].text} {below}"):
         found = _AT_ADDRESS.fullmatch(" ".join(text.split()))
         if found:
-            return found["url"].rstrip(".,;)")
+            return fitting(found["url"].rstrip(".,;)"), KeyKind.ADDRESS)
     return ""

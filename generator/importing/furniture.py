@@ -1,6 +1,6 @@
 """Page furniture: what a site puts around words, by the reason for which an import cuts it.
 
-A pattern must match the whole of a line in lower case, and every line of its block must match; in
+A pattern must match the whole of a line in lower case, and every line of its block must belong; in
 doubt a line is kept. To teach an import another phrase, add it to the table.
 """
 
@@ -206,9 +206,15 @@ def _reason(block: Block, entries: tuple[tuple[str, re.Pattern[str]], ...]) -> s
     if not lines:
         return ""
     for reason, pattern in entries:
-        if all(pattern.fullmatch(line) for line in lines):
+        if pattern.fullmatch(lines[0]) and all(
+            pattern.fullmatch(line) or _follows(line, reason) for line in lines[1:]
+        ):
             return reason
     return ""
+
+
+def _follows(line: str, reason: str) -> bool:
+    return any(kind == reason and pattern.fullmatch(line) for kind, pattern in _FOLLOWERS)
 
 
 def _plain_lines(block: Block) -> list[str]:

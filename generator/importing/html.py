@@ -25,6 +25,7 @@ from generator.importing.threads import read_date
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_DEEPEST = 10
 _CARRIERS = {
     "img": "pictures",
     "a": "addresses of links",
@@ -159,7 +160,7 @@ class _Walk:
             return replace(markup, kind=Kind.HEADING, level=int((node.tag or "h2")[1]))
         if node.tag == "pre":
             return replace(markup, kind=Kind.CODE)
-        if node.tag in ("li", "blockquote"):
+        if node.tag in ("li", "blockquote") and len(markup.holders) < _DEEPEST:
             self.holder += 1
             return replace(markup, holders=(*markup.holders, (self.sign(node), self.holder)))
         return markup

@@ -1,14 +1,11 @@
 """What a page in HTML says about itself in its head."""
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.importing.fitting import fitting
 from generator.importing.lines import Facts
 from generator.importing.threads import read_date
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
+from generator.kinds import Kind
 
 
 def read_facts(page: LexborHTMLParser) -> Facts:
@@ -21,10 +18,10 @@ def read_facts(page: LexborHTMLParser) -> Facts:
     day = _meta(page, "article:published_time", "datepublished", "date", "dc.date")
     return Facts(
         title=_meta(page, "og:title", "twitter:title") or _words(title),
-        authors=(author,) if author and not _ADDRESS.match(author) else (),
+        authors=(author,) if author and not author.startswith(("http:", "https:")) else (),
         date=read_date(day),
-        url=url if _ADDRESS.fullmatch(url) else "",
-        language=language if _LANGUAGE.fullmatch(language) else "",
+        url=fitting(url, Kind.ADDRESS),
+        language=fitting(language, Kind.LANGUAGE),
     )
 
 

@@ -5,21 +5,25 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.hypertext import flatten_depth
 from generator.identifiers import check_id, proposal
-from generator.importing.decoding import decode_page, too_deep
 from generator.importing.html import scrape_html
 from generator.importing.lines import Scrape, scrape_text
 from generator.importing.pieces import Page
 from generator.importing.recognising import recognise
 from generator.importing.report import Report, account
 from generator.importing.writing import clean, write_facts, write_text
+from generator.readers.sources import KEYS
+from generator.scan import decode
 
-RIGHTS = ("full", "excerpt", "quote", "link")
+RIGHTS = next(key.words for key in KEYS if key.name == "rights")
 
 _HTML_NAME = re.compile(r".*\.x?html?", re.IGNORECASE | re.DOTALL)
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
 )
+_IS_HTML = "the page is HTML: its lines are counted as its words stand, from top to bottom"
+_TOO_DEEP = "elements nest deeper than browsers go: what is inside was read as paragraphs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,10 @@ def import_page(content: bytes, name: str, *, id: str, rights: str) -> Outcome[I
     """Make a source of the page *content*, which was saved as *name*, plain text or HTML.
 
     Without an *id* one is made from the title. None comes with at least one error; every line of
-    the page is otherwise in the report, kept or cut. The text is no longer bytes: line ends are
-    line feeds, and a byte order mark is gone.
+    the page is otherwise in the report, kept or cut. A place is one of what ``scan.salvage`` makes
+    of *content*.
     """
-    decoded = decode_page(content, name)
+    decoded = decode(name, content)
     problems = list(decoded.diagnostics)
     if rights not in RIGHTS:
         problems.append(
@@ -54,18 +58,15 @@ def import_page(content: bytes, name: str, *, id: str, rights: str) -> Outcome[I
         )
     if id:
         problems += check_id(id, name)
-    if problems:
+    if problems or decoded.value is None:
         return Outcome(None, tuple(problems))
-    return _import_text(decoded.value, name, id=id, rights=rights)
+    return _import_text(decoded.value.text, name, id=id, rights=rights)
 
 
 def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Imported | None]:
     is_html = bool(_HTML_NAME.fullmatch(name) or _HTML_START.match(text))
-    if is_html and too_deep(text):
-        message = "the page's elements are nested too deep to be read"
-        help = "save the page as plain text, or delete what is around its words"
-        return Outcome(None, (Diagnostic("text-too-deep", message, name, help=help),))
-    scrape = scrape_html(text) if is_html else scrape_text(text)
+    html, too_deep = flatten_depth(text) if is_html else ("", -1)
+    scrape = scrape_html(html) if is_html else scrape_text(text)
     recognised = recognise(scrape)
     page = _with_title(recognised, _stem(name))
     written = write_text(page)
@@ -80,7 +81,8 @@ def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Impor
         (f"seeds/{id}/source.toml", write_facts(page.facts, rights)),
         (f"seeds/{id}/text.md", written),
     )
-    return Outcome(Imported(id, files, account(scrape, page, _notes(scrape, recognised))))
+    notes = (_IS_HTML,) * is_html + (_TOO_DEEP,) * (too_deep != -1) + _notes(scrape, recognised)
+    return Outcome(Imported(id, files, account(scrape, page, notes)))
 
 
 def _check_words(page: Page, name: str) -> tuple[Diagnostic, ...]:

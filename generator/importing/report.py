@@ -8,7 +8,7 @@ from generator.drawing import printable
 from generator.importing.lines import Kind, Scrape
 from generator.importing.pieces import Page, Role
 
-BLANK = "blank"
+BLANK, BODY = "blank", "body"
 _LONGEST = 100
 
 
@@ -48,7 +48,7 @@ class Report:
 def account(scrape: Scrape, page: Page, notes: tuple[str, ...] = ()) -> Report:
     """Return the report of turning *scrape* into *page*."""
     texts = {line.number: line.text for block in scrape.blocks for line in block.lines}
-    named = _name_pieces(page)
+    named = list(_name_pieces(page))
     verdicts = [Verdict(number, "", BLANK) for number in range(1, scrape.size + 1)]
     for piece, kept_as in zip(page.pieces, named, strict=True):
         for line in piece.lines:
@@ -57,7 +57,7 @@ def account(scrape: Scrape, page: Page, notes: tuple[str, ...] = ()) -> Report:
             )
     return Report(
         title=page.facts.title,
-        paragraphs=sum(p.role is Role.TEXT and p.markup.comment < 0 for p in page.pieces),
+        paragraphs=named.count(BODY),
         present=len(page.comments),
         announced=page.announced,
         verdicts=tuple(verdicts),
@@ -73,7 +73,7 @@ def _name_pieces(page: Page) -> Iterator[str]:
         if piece.role is Role.CUT:
             yield ""
         elif place < 0 and piece.role is Role.TEXT:
-            yield "heading" if piece.markup.kind is Kind.HEADING else "body"
+            yield "heading" if piece.markup.kind is Kind.HEADING else BODY
         elif place < 0:
             yield str(piece.role)
         else:
@@ -113,9 +113,7 @@ def _compare(report: Report) -> str:
     return f"{report.present} of {report.announced} announced"
 
 
-def _draw_groups(
-    title: str, verdicts: Sequence[Verdict], reasons: Sequence[str]
-) -> Iterator[str]:
+def _draw_groups(title: str, verdicts: Sequence[Verdict], reasons: Sequence[str]) -> Iterator[str]:
     """Yield the lines of *verdicts* below their reasons, those in the order of the page."""
     for reason in dict.fromkeys(reasons):
         yield ""

@@ -85,9 +85,10 @@ def _write_blocks(pieces: Sequence[Piece], level: int) -> str:
         shared = _count_shared(before, holders)
         lines = _markdown(piece, level).split("\n")
         first = _indent(holders[:shared]) + "".join(f"{sign} " for sign, _ in holders[shared:])
-        rest = (f"{_indent(holders)}{line}".rstrip() for line in lines[1:])
+        indent = _indent(holders)
         written += [_indent(holders[:shared]).rstrip()] if written else []
-        written += [f"{first}{lines[0]}", *rest]
+        written.append(f"{first}{lines[0]}")
+        written += (f"{indent}{line}" if line else indent.rstrip() for line in lines[1:])
         before = holders
     return "".join(f"{line}\n" for line in written)
 

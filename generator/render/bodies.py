@@ -1,16 +1,17 @@
 """Bodies: our own prose and cut-out passages as HTML, with every link relative to its page."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from generator.addresses import relative
 from generator.interface import Strings
-from generator.model import Element, Excerpt, Prose, Reference
+from generator.model import Element, Prose, Reference
 from generator.render.highlight import Highlighter
 from generator.render.links import ShownLink
-from generator.render.weave import Weaving, weave_inline, weave_pieces
-from generator.site import Link, Linked
+from generator.render.weave import Weaving, weave_blocks, weave_inline
+from generator.site import Excerpt, Link, Linked
 from generator.spans import Span
 from generator.views.shown import Mark, ShownPlace
 
@@ -28,21 +29,56 @@ class Hand:
     slow: list[str]
 
 
-def colour_code(
-    text: str, elements: Sequence[Element], hand: Hand
-) -> tuple[tuple[Span, str], ...]:
+Tokens = tuple[tuple[Span, str], ...]
+
+
+def colour_code(text: str, elements: Sequence[Element], hand: Hand) -> Tokens:
     """Return the coloured stretches of the code in *text*, in order."""
     tokens: list[tuple[Span, str]] = []
     for element in elements:
+        if element.tag == "pre" and element.get("language"):
+            start, end = element.span
+            coloured = _colour(text[start:end], element.get("language"), hand)
+            tokens += ((Span(start + a, start + b), name) for (a, b), name in coloured)
+    return tuple(tokens)
+
+
+def _colour(code: str, language: str, hand: Hand) -> Tokens:
+    coloured = hand.colourer.highlight(code, language)
+    if coloured.stopped:
+        hand.slow.append(code)
+    return coloured.spans
+
+
+def _colour_excerpt(excerpt: Excerpt, hand: Hand) -> Tokens:
+    """Return the coloured stretches of *excerpt*; of code that was cut, as in the whole of it."""
+    tokens: list[tuple[Span, str]] = []
+    for element in excerpt.elements:
         language = element.get("language")
         if element.tag != "pre" or not language:
             continue
-        start, end = element.span
-        coloured = hand.colourer.highlight(text[start:end], language)
-        if coloured.stopped:
-            hand.slow.append(text[start:end])
-        tokens += ((Span(start + a, start + b), name) for (a, b), name in coloured.spans)
+        place = Span(excerpt.start + element.span.start, excerpt.start + element.span.end)
+        own = (place.start, excerpt.text[slice(*element.span)])
+        start, code = next(
+            (cut for cut in excerpt.listings if _holds(cut, place)), own
+        )
+        shift = start - excerpt.start
+        tokens += _clip(_colour(code, language, hand), shift, element.span)
     return tuple(tokens)
+
+
+def _holds(listing: tuple[int, str], place: Span) -> bool:
+    return Span(listing[0], listing[0] + len(listing[1])).covers(place)
+
+
+def _clip(tokens: Tokens, shift: int, window: Span) -> Iterator[tuple[Span, str]]:
+    """Yield *tokens* moved by *shift*, as far as they are in *window*."""
+    first = bisect_right(tokens, window.start - shift, key=lambda token: token[0].end)
+    for at in range(first, len(tokens)):
+        (start, end), name = tokens[at]
+        if start + shift >= window.end:
+            break
+        yield Span(max(start + shift, window.start), min(end + shift, window.end)), name
 
 
 def show_links(
@@ -52,14 +88,16 @@ def show_links(
     shown = {}
     for reference, link in zip(references, links, strict=True):
         element = elements[reference.element]
-        if reference.form == "transclusion":
-            shown[reference.element] = ShownLink(html=_draw_passage(link, hand))
-        elif element.tag == "img":
+        if element.tag == "img":
             shown[reference.element] = _show_picture(link, element, hand)
-        else:
-            words = "" if reference.words or not link.url else link.title
-            href = link.url if link.external or not link.url else relative(link.url, hand.url)
-            shown[reference.element] = ShownLink(href, words, reference.kind, link.external)
+            continue
+        words = "" if reference.words or not link.url else link.title
+        href = link.url if link.external or not link.url else relative(link.url, hand.url)
+        html = ""
+        if reference.form == "transclusion":
+            words = words or f"![[{reference.href}]]"
+            html = _draw_passage(link, hand) if link.url else ""
+        shown[reference.element] = ShownLink(href, words, reference.kind, link.external, html)
     return shown
 
 
@@ -73,14 +111,13 @@ def _show_picture(link: Link, element: Element, hand: Hand) -> ShownLink:
 
 
 def _draw_passage(link: Link, hand: Hand) -> str:
-    if link.passage is None:
-        return ""
-    words = "\n".join(_weave_excerpt(excerpt, (), hand) for excerpt in link.excerpts)
-    title = escape(f"{link.title}, {'–'.join(link.passage.labels)}")
+    words = "\n".join(_weave_excerpt(excerpt, (), link.url, hand) for excerpt in link.excerpts)
+    lang = f' lang="{escape(link.language)}"' if link.language else ""
     href = escape(relative(link.url, hand.url))
     return (
-        f'<blockquote class="transclusion theirs">{words}'
-        f'<footer>{escape(hand.say("transcluded"))} <a href="{href}">{title}</a></footer></blockquote>'
+        f'<blockquote class="transclusion"><div class="theirs" dir="auto"{lang}>{words}</div>'
+        f'<footer>{escape(hand.say("transcluded"))} <a href="{href}">{escape(link.title)}</a>'
+        "</footer></blockquote>"
     )
 
 
@@ -88,26 +125,27 @@ def draw_body(linked: Linked, hand: Hand, base: int = 0) -> str:
     """Return *linked* as blocks; headings begin at the level *base*, 0 makes them paragraphs."""
     prose = linked.prose
     links = show_links(linked.links, prose.references, prose.elements, hand)
-    elements = _lift_transclusions(prose)
-    tokens = colour_code(prose.text, elements, hand)
+    tokens = colour_code(prose.text, prose.elements, hand)
     weaving = Weaving(links=links, tokens=tokens, heading_base=base, spell_controls=True)
-    pieces = weave_pieces(prose.text, elements, weaving)
-    return "\n".join(piece.html for piece in pieces if piece.kind == "unit")
+    return weave_blocks(prose.text, _make_room(prose, links), weaving)
 
 
 def draw_line(linked: Linked, hand: Hand) -> str:
     """Return a line of ours, such as a gist, without a block around it."""
     prose = linked.prose
     links = show_links(linked.links, prose.references, prose.elements, hand)
-    return weave_inline(prose, Weaving(links=links, spell_controls=True))
+    lines = {index: replace(link, html="") for index, link in links.items()}
+    return weave_inline(prose, Weaving(links=lines, spell_controls=True))
 
 
 def draw_place(place: ShownPlace, hand: Hand) -> str:
     """Return a passage in its context, the words that are meant marked."""
-    return "\n".join(_weave_excerpt(excerpt, place.marks, hand) for excerpt in place.excerpts)
+    excerpts = (_weave_excerpt(each, place.marks, place.url, hand) for each in place.excerpts)
+    return "\n".join(excerpts)
 
 
-def _weave_excerpt(excerpt: Excerpt, marks: Sequence[Mark], hand: Hand) -> str:
+def _weave_excerpt(excerpt: Excerpt, marks: Sequence[Mark], url: str, hand: Hand) -> str:
+    """Return *excerpt* as HTML; it was cut out of the page at *url*."""
     window = Span(excerpt.start, excerpt.start + len(excerpt.text))
     shifted = tuple(
         replace(
@@ -120,24 +158,33 @@ def _weave_excerpt(excerpt: Excerpt, marks: Sequence[Mark], hand: Hand) -> str:
         for mark in marks
         if mark.span.meets(window)
     )
-    tokens = colour_code(excerpt.text, excerpt.elements, hand)
-    weaving = Weaving(marks=shifted, tokens=tokens, heading_base=0)
-    pieces = weave_pieces(excerpt.text, excerpt.elements, weaving)
-    html = "\n".join(piece.html for piece in pieces if piece.kind == "unit")
-    return html + ('\n<p class="cut">…</p>' if excerpt.cut else "")
+    weaving = Weaving(
+        marks=shifted,
+        tokens=_colour_excerpt(excerpt, hand),
+        links=show_links(excerpt.links, excerpt.references, excerpt.elements, hand),
+        heading_base=0,
+        footnotes_at=relative(url.partition("#")[0], hand.url),
+    )
+    html = weave_blocks(excerpt.text, excerpt.elements, weaving)
+    dots = '<p class="cut">…</p>'
+    return "\n".join(
+        [*([dots] if excerpt.goes_before else []), html, *([dots] if excerpt.goes_on else [])]
+    )
 
 
-def _lift_transclusions(prose: Prose) -> tuple[Element, ...]:
+def _make_room(prose: Prose, links: Mapping[int, ShownLink]) -> tuple[Element, ...]:
     """Turn every paragraph that shows a passage into a plain block; indices stay as they are.
 
     A passage is made of blocks, and blocks do not stand in paragraphs.
     """
     elements = list(prose.elements)
+    around = -1
     for index, element in enumerate(elements):
-        if element.tag != "transclusion":
-            continue
-        for around in range(index - 1, -1, -1):
-            if elements[around].tag == "p" and elements[around].depth < element.depth:
+        if element.tag == "p":
+            around = index
+        elif around >= 0 and element.depth <= elements[around].depth:
+            around = -1
+        elif element.tag == "transclusion" and links[index].html and around >= 0:
+            if element.depth == elements[around].depth + 1:
                 elements[around] = replace(elements[around], tag="div")
-                break
     return tuple(elements)

@@ -12,7 +12,7 @@ class ShownLink:
 
     *href* is relative to the page, or an address elsewhere when *external*; empty when the
     reference leads nowhere, which was reported. *words* replace the typed ones if not empty; for
-    a picture they say what stands in for it. *html* is the passage of a transclusion.
+    a picture or a passage they say what stands in for it. *html* is the passage of a transclusion.
     """
 
     href: str = ""
@@ -31,18 +31,23 @@ def draw_link_start(link: ShownLink | None) -> tuple[str, str]:
     return f'<a href="{escape(link.href)}"{kind}{rel}>', "</a>"
 
 
-def draw_picture(element: Element, link: ShownLink | None) -> str:
+def draw_picture(element: Element, link: ShownLink | None, *, inside_link: bool) -> str:
     """Return a picture of ours, or a link to one elsewhere: pages fetch nothing from strangers."""
     alt, title = escape(element.get("alt")), escape(element.get("title"))
     if link is None or not link.href:
         return f'<span class="picture">{escape(link.words) if link else alt}</span>'
     href = escape(link.href)
+    if link.external and inside_link:
+        return f'<span class="picture">{escape(link.words)}</span>'
     if link.external:
         return f'<a class="picture" href="{href}" rel="external noopener nofollow">{escape(link.words)}</a>'
     named = f' title="{title}"' if title else ""
     return f'<img src="{href}" alt="{alt}"{named} loading="lazy" decoding="async">'
 
 
-def draw_transclusion(link: ShownLink | None) -> str:
-    """Return the passage that a transclusion shows; nothing where it leads nowhere."""
-    return link.html if link else ""
+def draw_transclusion(link: ShownLink | None, *, inline: bool) -> str:
+    """Return the passage that a transclusion shows; *inline*, where no block may stand, a link."""
+    if link is None or (link.html and not inline):
+        return link.html if link else ""
+    start, end = draw_link_start(link)
+    return f"{start}{escape(link.words, quote=False)}{end}"

@@ -1,33 +1,50 @@
 """Themes: Jinja templates and static files, and how a page is drawn with them."""
 
+import os
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
     TemplateNotFound,
+    TemplateRuntimeError,
     TemplateSyntaxError,
-    UndefinedError,
+    Undefined,
 )
 from markupsafe import Markup
 
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
-from generator.render.reading import cut_parts, find_direction, source_tag
+from generator.render.reading import Part, cut_parts, find_direction, source_tag
+from generator.scan import decode, salvage
+from generator.site import Linked
 from generator.spans import Span, TextFile
 from generator.views.pages import Page
+from generator.views.reading import ReadingView
+from generator.views.shown import ShownPlace
+
+# Here the pictures and files of texts and pages are published.
+_TAKEN = ("static/files/", "static/sources/")
+_TAKEN_MESSAGE = "nothing is made of this file: other files have its address"
+_TAKEN_HELP = "choose another folder than `static/files` and `static/sources`"
+# Our own code; what it refuses at its doors was given to it by a template.
+_PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
+_DOORS = (os.path.join("render", "theme.py"), "interface.py")
 
 
 @dataclass(frozen=True)
 class Theme:
     """A theme with those it inherits from, nearest first.
 
-    *templates* maps the name of a template or of a settings file, alone or with its theme before it (``default/base.html``),
-    to its file; *static* maps the name of each static file to its content.
+    *templates* maps the name of a template or of a settings file, alone or with its theme before
+    it (``default/base.html``), to its file; *static* maps the name of each static file to what it
+    holds.
     """
 
     name: str
@@ -46,13 +63,19 @@ def load_theme(
     """
     templates: dict[str, TextFile] = {}
     static: dict[str, bytes] = {}
-    for theme, files in reversed(folders):
+    problems: list[Diagnostic] = []
+    for folder, files in reversed(folders):
         for path, content in files.items():
-            if path.startswith("static/"):
+            place = f"themes/{folder}/{path}"
+            if path.startswith(_TAKEN):
+                problems.append(Diagnostic("file-unused", _TAKEN_MESSAGE, place, None, _TAKEN_HELP))
+            elif path.startswith("static/"):
                 static[path.removeprefix("static/")] = content
             elif path.endswith((".html", ".toml")):
-                file = TextFile(f"themes/{theme}/{path}", content.decode("utf-8", "replace"))
-                templates[path] = templates[f"{theme}/{path}"] = file
+                decoded = decode(place, content)
+                problems += decoded.diagnostics
+                file = decoded.value or salvage(place, content)
+                templates[path] = templates[f"{folder}/{path}"] = file
     environment = Environment(
         loader=_Loader(templates),
         autoescape=True,
@@ -63,13 +86,16 @@ def load_theme(
         auto_reload=False,
     )
     theme = Theme(name, templates, dict(sorted(static.items())), environment)
-    problems = []
-    for file in {file.path: file for file in templates.values() if file.path.endswith(".html")}.values():
+    return Outcome(theme, (*problems, *_check_syntax(theme)))
+
+
+def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
+    files = {file.path: file for file in theme.templates.values() if file.path.endswith(".html")}
+    for file in files.values():
         try:
-            environment.parse(file.text, filename=file.path)
+            theme.environment.parse(file.text, filename=file.path)
         except TemplateSyntaxError as error:
-            problems.append(_fault(file, error.lineno, str(error.message)))
-    return Outcome(theme, tuple(problems))
+            yield _fault(file, error.lineno, str(error.message))
 
 
 class _Loader(BaseLoader):
@@ -78,7 +104,9 @@ class _Loader(BaseLoader):
     def __init__(self, templates: Mapping[str, TextFile]) -> None:
         self.templates = templates
 
-    def get_source(self, environment: Environment, template: str):  # type: ignore[no-untyped-def]
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
         """Return the template's text and the path by which its faults are reported."""
         file = self.templates.get(template)
         if file is None:
@@ -88,34 +116,59 @@ class _Loader(BaseLoader):
 
 def render_page(page: Page, theme: Theme, hand: Hand) -> Outcome[bytes | None]:
     """Return *page* as HTML; a template's mistake is a problem at its own file and line."""
-    tools = {
-        "view": page.view,
-        "frame": getattr(page.view, "frame"),
-        "say": hand.say,
-        "rel": lambda url: relative(url, page.url),
-        "body": lambda linked, base=0: Markup(draw_body(linked, hand, base)),
-        "line": lambda linked: Markup(draw_line(linked, hand)),
-        "passage": lambda place: Markup(draw_place(place, hand)),
-        "parts": lambda: cut_parts(page.view, hand),  # type: ignore[arg-type]
-        "kind_of": source_tag,
-        "direction": find_direction,
-        "woven": Markup,
-    }
     try:
-        html = theme.environment.get_template(page.template).render(tools)
+        html = theme.environment.get_template(page.template).render(_give_tools(page, hand))
     except TemplateSyntaxError as error:
         file = theme.templates.get(error.name or page.template)
         return Outcome(None, (_fault(file, error.lineno, str(error.message)),))
-    except TemplateNotFound as error:
-        file = theme.templates.get(page.template)
-        message = f"there is no template {error.name!r}"
-        return Outcome(None, (_fault(file, 1, message, theme=theme.name),))
-    except Exception as error:  # noqa: BLE001 - a template may raise anything at all
+    except Exception as error:
         place = _find_template(error, theme)
-        if place is None:
-            raise
-        return Outcome(None, (_fault(*place, f"{error}"),))
+        if place is not None:
+            return Outcome(None, (_fault(*place, _describe(error)),))
+        if isinstance(error, TemplateNotFound):
+            path = f"themes/{theme.name}"
+            return Outcome(None, (Diagnostic("template-invalid", _describe(error), path),))
+        raise
     return Outcome(html.encode("utf-8", "replace"))
+
+
+def _give_tools(page: Page, hand: Hand) -> dict[str, Any]:
+    """Return all that a template can name, by its name."""
+    return {
+        "view": page.view,
+        "frame": page.view.frame,
+        "say": hand.say,
+        "rel": _takes(str, "rel", lambda url: relative(url, page.url)),
+        "body": _takes(
+            Linked, "body", lambda linked, base=0: Markup(draw_body(linked, hand, base))
+        ),
+        "line": _takes(Linked, "line", lambda linked: Markup(draw_line(linked, hand))),
+        "passage": _takes(ShownPlace, "passage", lambda place: Markup(draw_place(place, hand))),
+        "parts": lambda: _cut_parts(page, hand),
+        "kind_of": _takes(Part, "kind_of", source_tag),
+        "direction": _takes(str, "direction", find_direction),
+        "woven": _takes(str, "woven", Markup),
+    }
+
+
+def _cut_parts(page: Page, hand: Hand) -> Iterator[Part]:
+    if not isinstance(page.view, ReadingView):
+        raise TemplateRuntimeError("parts() belongs to the pages of sources")
+    return cut_parts(page.view, hand)
+
+
+def _takes(kind: type, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
+    """Return *tool* with a check of what a template gives it: to mistake that is no fault of ours."""
+
+    def call(given: Any, *more: Any, **named: Any) -> Any:
+        if isinstance(given, Undefined):
+            str(given)  # raises, and says what is not defined
+        if not isinstance(given, kind):
+            wanted = kind.__name__
+            raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
+        return tool(given, *more, **named)
+
+    return call
 
 
 def _find_template(error: Exception, theme: Theme) -> tuple[TextFile, int] | None:
@@ -124,22 +177,29 @@ def _find_template(error: Exception, theme: Theme) -> tuple[TextFile, int] | Non
     A fault below one of our own functions is ours: it must not be put on a template.
     """
     files = {file.path: file for file in theme.templates.values()}
-    frames = traceback.extract_tb(error.__traceback__)
-    for frame in reversed(frames):
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename in files:
             return files[frame.filename], frame.lineno or 1
-        ours = not isinstance(error, UndefinedError)
-        if ours and "/generator/render/" in frame.filename.replace("\\", "/") and frame.name != "render_page":
+        if frame.filename.startswith(_PACKAGE) and not frame.filename.endswith(_DOORS):
             return None
     return None
 
 
-def _fault(file: TextFile | None, line: int, message: str, theme: str = "") -> Diagnostic:
+def _describe(error: Exception) -> str:
+    """Return on one line what is wrong, for whoever wrote the template."""
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name!r}"
+    if isinstance(error, KeyError):
+        return f"there is nothing called {error}"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _fault(file: TextFile | None, line: int, message: str) -> Diagnostic:
     if file is None:
-        return Diagnostic("template-invalid", message, f"themes/{theme}")
+        return Diagnostic("template-invalid", message, "themes")
     line = min(line, len(file.line_starts))
     start = file.line_starts[line - 1]
     text = file.line(line)
     indent = len(text) - len(text.lstrip())
     span = Span(start + indent, start + len(text))
-    return Diagnostic("template-invalid", message.splitlines()[0], file.path, span)
+    return Diagnostic("template-invalid", " ".join(message.split()), file.path, span)

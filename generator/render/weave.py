@@ -5,24 +5,28 @@ the text is, wherever a passage begins or ends: into flat segments that name all
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import takewhile
 
-from generator.markup import HEADINGS, VOIDS
+from generator.markup import HEADINGS, INLINES, VOIDS
 from generator.model import Element, Prose
 from generator.render.links import ShownLink, draw_link_start, draw_picture, draw_transclusion
+from generator.render.marking import Marker
+from generator.render.tables import is_wide, name_table
 from generator.spans import Span
 from generator.units import group_units
 from generator.views.shown import Mark, RefMark
 from generator.words import spell_controls
 
-# A segment names at most so many notes, the ones that began last: without a bound the page of
-# n notes over the same words would grow with the square of n.
-MOST_NAMED = 40
-
-_WRITTEN = ("class", "lang", "dir", "start", "align", "colspan", "rowspan", "scope", "datetime", "title")
+_WRITTEN = ("class", "lang", "dir", "start", "colspan", "rowspan", "scope", "datetime", "title")
+# Their place's number stands inside them, for they hold words or may stand beside nothing else.
+_NUMBERED_INSIDE = frozenset({"p", "li", "dt", "dd", "th", "td", "caption", "figcaption", *HEADINGS})
 _NO_REFS_INSIDE = frozenset({"a", "rt", "rp"})
+_HOLDS_WORDS = INLINES | HEADINGS
+_HOLDS_NO_WORDS = frozenset("table thead tbody tfoot tr ul ol dl".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Weaving:
     *spell_controls* shows characters that turn the direction of writing by their numbers.
     *heading_base* is the level of the first heading; 0 makes headings paragraphs.
     *locators* maps the id of a place to what its link shows and how it is called aloud.
+    *footnotes_at* is the address of the page that has the text's footnotes, "" for this one.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -43,6 +48,7 @@ class Weaving:
     heading_base: int = 2
     locators: Mapping[str, tuple[str, str]] | None = None
     spell_controls: bool = False
+    footnotes_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,14 @@ def weave_pieces(text: str, elements: Sequence[Element], weaving: Weaving) -> It
         yield Piece(kind, element, html)
 
 
-def weave_prose(prose: Prose, weaving: Weaving) -> str:
-    """Return *prose* as HTML, all of it in one string."""
-    pieces = weave_pieces(prose.text, prose.elements, weaving)
-    html = "\n".join(piece.html for piece in pieces if piece.kind == "unit")
-    return html if prose.elements else escape(prose.text, quote=False)
+def weave_blocks(text: str, elements: Sequence[Element], weaving: Weaving) -> str:
+    """Return the units of a text as HTML, all in one string, with the ids that they have."""
+    weaver = _Weaver(text, weaving)
+    return "\n".join(
+        weaver.run(elements[low:high], low, element.span, hoist=False)
+        for kind, element, low, high in group_units(elements)
+        if kind == "unit"
+    )
 
 
 def weave_inline(prose: Prose, weaving: Weaving) -> str:
@@ -95,13 +104,14 @@ class _Weaver:
         self.links = weaving.links or {}
         self.locators = weaving.locators or {}
         self.heading = weaving.heading_base - 1
+        self.mentions: Counter[str] = Counter()
         edges = {mark.span.start for mark in weaving.marks} | {mark.span.end for mark in weaving.marks}
         for span, _ in weaving.tokens:
             edges.update(span)
         edges.update(ref.offset for ref in weaving.refs)
         self.edges = sorted(edges)
-        self.active: list[Mark] = []
-        self.next_mark = self.next_token = self.next_ref = 0
+        self.marker = Marker(weaving.marks)
+        self.next_token = self.next_ref = 0
 
     def weave(self, elements: Sequence[Element], index: int) -> str:
         return self.run(elements, index, elements[0].span, hoist=True)
@@ -126,6 +136,8 @@ class _Weaver:
                 continue
             replaced = None
             own = self._tag(element, index + offset, opened, hoist=hoist and offset == 0)
+            if element.tag == "table":
+                own = self._let_scroll(element, elements[offset + 1 :], own)
             html.append(own[0])
             if element.tag in VOIDS:
                 continue
@@ -138,6 +150,7 @@ class _Weaver:
         while opened:
             position = self._close(opened, position, html)
         self._words(position, span.end, opened, html)
+        self._refs(span.end, opened, html)
         return "".join(html)
 
     def _close(self, opened: list[tuple[Element, str]], position: int, html: list[str]) -> int:
@@ -145,6 +158,7 @@ class _Weaver:
         if element.span.end > position:
             self._words(position, element.span.end, opened, html)
             position = element.span.end
+        self._refs(position, opened, html)
         opened.pop()
         html.append(tag)
         if element.tag in _NO_REFS_INSIDE:
@@ -156,19 +170,17 @@ class _Weaver:
     ) -> tuple[str, str]:
         """Return the opening and the closing tag of *element*."""
         tag, link = element.tag, self.links.get(index)
+        linked = any(outer.tag == "a" for outer, _ in opened)
         if tag == "a":
-            inside = any(outer.tag == "a" for outer, _ in opened)
-            return draw_link_start(link if not inside else None)
+            return draw_link_start(None if linked else link)
         if tag == "img":
-            return draw_picture(element, link), ""
+            return draw_picture(element, link, inside_link=linked), ""
         if tag == "transclusion":
-            return draw_transclusion(link), ""
+            inline = any(outer.tag in _HOLDS_WORDS for outer, _ in opened)
+            shown = replace(link, href="") if link and linked else link
+            return draw_transclusion(shown, inline=inline), ""
         if tag == "footnote-ref":
-            number = escape(element.get("number"))
-            return (
-                f'<a class="fn" id="fr-{number}" href="#f{number}" role="doc-noteref">{number}</a>',
-                "",
-            )
+            return self._mention(escape(element.get("number")), inside_link=linked), ""
         if tag in HEADINGS and not self.weaving.heading_base:
             return '<p class="heading">', "</p>"
         if tag in HEADINGS:
@@ -179,26 +191,45 @@ class _Weaver:
         attrs = "".join(
             f' {name}="{escape(value)}"' for name, value in element.attrs if name in _WRITTEN and value
         )
+        if side := element.get("align"):
+            attrs += f' class="{escape(side)}"'
         id = element.get("id")
         before, after = "", ""
         if id and not hoist:
             attrs = f' id="{escape(id)}"{attrs}'
             before, after = self._locator(id, tag)
-        if tag == "table":
-            named = self.locators.get(id)
-            label = f' role="group" aria-label="{escape(named[1])}"' if named else ""
-            return f'{before}<div class="scroll"{label}><table{attrs}>', "</table></div>"
         if tag == "pre" and self.text.startswith("\n", element.span.start):
             # A browser drops the first line feed of a listing, so that one more is needed.
             after = "\n"
         return f"{before}<{tag}{attrs}>{after}", "" if tag in VOIDS else f"</{tag}>"
+
+    def _mention(self, number: str, *, inside_link: bool) -> str:
+        """Return the mark of a footnote; the first in its page is where the footnote leads back."""
+        self.mentions[number] += 1
+        count, page = self.mentions[number], self.weaving.footnotes_at
+        id = f' id="fr-{number}{f".{count}" if count > 1 else ""}"' if not page else ""
+        if inside_link:
+            return f'<span class="fn"{id}>{number}</span>'
+        href = f"{escape(page)}#f{number}"
+        return f'<a class="fn"{id} href="{href}" role="doc-noteref">{number}</a>'
+
+    def _let_scroll(
+        self, table: Element, following: Sequence[Element], tags: tuple[str, str]
+    ) -> tuple[str, str]:
+        """Put a table that is wider than any column into a region that scrolls and has a name."""
+        inner = tuple(takewhile(lambda element: element.depth > table.depth, following))
+        if not is_wide(self.text, inner):
+            return tags
+        _, name = self.locators.get(table.get("id"), ("", name_table(self.text, inner)))
+        region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(name)}">'
+        return region + tags[0], f"{tags[1]}</div>"
 
     def _locator(self, id: str, tag: str) -> tuple[str, str]:
         known = self.locators.get(id)
         if known is None:
             return "", ""
         link = draw_locator(id, *known)
-        return ("", link) if tag == "p" or tag in HEADINGS else (link, "")
+        return ("", link) if tag in _NUMBERED_INSIDE else (link, "")
 
     def _words(
         self, start: int, end: int, opened: Sequence[tuple[Element, str]], html: list[str]
@@ -214,11 +245,7 @@ class _Weaver:
             self._refs(right, opened, html)
 
     def _segment(self, start: int, end: int) -> str:
-        marks = self.weaving.marks
-        while self.next_mark < len(marks) and marks[self.next_mark].span.start <= start:
-            self.active.append(marks[self.next_mark])
-            self.next_mark += 1
-        self.active = [mark for mark in self.active if mark.span.end > start]
+        named = self.marker.marks_at(start)
         words = escape(self.text[start:end], quote=False)
         if self.weaving.spell_controls:
             words = spell_controls(words)
@@ -227,12 +254,12 @@ class _Weaver:
             self.next_token += 1
         if self.next_token < len(tokens) and tokens[self.next_token][0].start <= start:
             words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
-        if not self.active or self._is_gap(start, end):
+        if not named or self._is_gap(start, end):
             return words
-        named = " ".join(str(mark.number) for mark in self.active[-MOST_NAMED:])
-        more = " two" if len(self.active) > 1 else ""
-        colour = self.active[-1].colour
-        return f'<span class="passage {colour}{more}" data-notes="{named}">{words}</span>'
+        numbers = " ".join(str(mark.number) for mark in named)
+        more = " two" if len(named) > 1 else ""
+        colour = named[-1].colour
+        return f'<span class="passage {colour}{more}" data-notes="{numbers}">{words}</span>'
 
     def _is_gap(self, start: int, end: int) -> bool:
         """Tell whether text[start:end] only parts or indents lines: no reader sees it marked."""
@@ -242,6 +269,8 @@ class _Weaver:
     def _refs(self, offset: int, opened: Sequence[tuple[Element, str]], html: list[str]) -> None:
         refs = self.weaving.refs
         if self.next_ref >= len(refs) or refs[self.next_ref].offset > offset:
+            return
+        if opened and opened[-1][0].tag in _HOLDS_NO_WORDS:
             return
         if any(element.tag in _NO_REFS_INSIDE for element, _ in opened):
             return

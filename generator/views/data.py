@@ -11,8 +11,6 @@ from generator.words import count_words
 Json = Mapping[str, Any]
 
 
-
-
 def describe_site(index: Index, pages: Sequence[tuple[str, str]]) -> Json:
     """Return ``data/site.json`` as a value; *pages* are the address and title of each page."""
     site = index.site

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from generator import addresses
 from generator.excerpts import cut_excerpts
 from generator.interface import Strings
-from generator.model import Document, Locator, Passage
-from generator.site import AnchoredTarget, CommentedSource, Note, Site
-from generator.views.pages import Page
+from generator.model import Passage
+from generator.site import AnchoredTarget, CommentedSource, Excerpt, Note, Site
+from generator.spans import Span
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
-from generator.words import slug
+from generator.words import shorten
 
 # More annotators than this share one grey: a reader cannot tell six colours apart.
 MOST_COLOURS = 5
@@ -19,36 +19,36 @@ _LONGEST_QUOTE = 120
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A site with its things under their ids: made once a build, used by all views."""
+    """A site with its things under their names: made once a build, used by all views.
+
+    *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
+    that stand nowhere); *tag_urls* is keyed by a tag's name, *colours* by an annotator's id.
+    """
 
     site: Site
     sources: Mapping[str, CommentedSource]
     notes: Mapping[str, Note]
-    locators: Mapping[str, Mapping[str, Locator]]
+    notes_at: Mapping[str, Sequence[Note]]
+    tag_urls: Mapping[str, str]
     colours: Mapping[str, str]
     say: Strings
 
 
 def index_site(site: Site, say: Strings) -> Index:
-    """Return *site* with its sources, notes, locators and colours looked up by id."""
+    """Return *site* with its things under their names; *say* has the interface's words."""
     annotators = site.config.annotators[:MOST_COLOURS]
+    notes_at: dict[str, list[Note]] = {source.source.id: [] for source in site.sources}
+    for note in site.notes:
+        notes_at.setdefault(note.source, []).append(note)
     return Index(
         site,
         {source.source.id: source for source in site.sources},
         {note.id: note for note in site.notes},
-        {
-            source.source.id: {loc.label: loc for loc in source.document.locators}
-            for source in site.sources
-        },
+        notes_at,
+        {tag.name: tag.url for tag in site.tags},
         {annotator.id: f"a{number}" for number, annotator in enumerate(annotators, start=1)},
         say,
     )
-
-
-def title_of(page: Page) -> str:
-    """Return the title of a page that has a frame."""
-    frame: Frame = getattr(page.view, "frame")
-    return frame.title
 
 
 def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
@@ -86,13 +86,6 @@ def colour_of(note: Note, index: Index) -> str:
     return index.colours.get(note.by.id, "a0")
 
 
-def anchor_of(passage: Passage, index: Index) -> str:
-    """Return the id in the reading page of the first block of *passage*, "" for a whole source."""
-    if not passage.labels:
-        return ""
-    return index.locators[passage.source][passage.labels[0]].anchor
-
-
 def cite(labels: Sequence[str]) -> str:
     """Return how a passage is cited: one label, or the first and the last."""
     if len(labels) < 2:
@@ -100,64 +93,69 @@ def cite(labels: Sequence[str]) -> str:
     return f"{labels[0]}–{labels[-1]}"
 
 
-def shorten(words: str) -> str:
-    """Return *words* on one line, cut in the middle when they are many."""
-    line = " ".join(words.split())
-    if len(line) <= _LONGEST_QUOTE:
-        return line
-    half = _LONGEST_QUOTE // 2
-    return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
-
-
 def show_places(
     target: AnchoredTarget, index: Index, colour: str, *, in_context: bool
 ) -> tuple[ShownPlace, ...]:
     """Return the places of one target, cut out with their context if asked for."""
-    home = index.sources.get(target.source)
-    if home is None or not target.passages:
-        title = home.source.title if home else target.source
+    source = index.sources.get(target.source)
+    if source is None or not target.passages:
+        title = source.source.title if source else target.source
         return (ShownPlace(title, "", "", target.quote.strip(), "", lost=True),)
-    document, language = home.document, home.source.language
-    places = []
-    groups = [target.passages] if _share_block(target.passages) else [(p,) for p in target.passages]
-    for passages in groups:
-        first = passages[0]
-        anchor = anchor_of(first, index)
-        url = addresses.place_url(home.url, anchor) if anchor else home.url
-        words = "" if first.whole else " … ".join(document.text[p.span.start : p.span.end] for p in passages)
-        span = first.span if len(passages) == 1 else passages[0].span._replace(end=max(p.span.end for p in passages))
-        excerpts, marks = (), ()
-        if in_context and first.labels:
-            excerpts = cut_excerpts(document, span, whole=first.whole)
-            marks = () if first.whole else tuple(Mark(p.span, 0, colour) for p in passages)
-        places.append(
-            ShownPlace(
-                home.source.title, url, cite(first.labels), shorten(words), language, excerpts, marks
-            )
-        )
-    return tuple(places)
+    shared = _share_block(target.passages)
+    groups = [target.passages] if shared else [(passage,) for passage in target.passages]
+    return tuple(_show_place(group, source, colour, in_context=in_context) for group in groups)
 
 
-def _share_block(passages: Sequence[Passage]) -> bool:
-    return len({p.labels for p in passages}) == 1 and list(passages) == sorted(
-        passages, key=lambda p: p.span
+def _show_place(
+    passages: Sequence[Passage], source: CommentedSource, colour: str, *, in_context: bool
+) -> ShownPlace:
+    """Return one place, or some that share a block and so are shown as one."""
+    first, text = passages[0], source.document.text
+    url = source.url
+    if first.labels:
+        url = addresses.place_url(url, source.gazetteer.locators[first.labels[0]].anchor)
+    words = "" if first.whole else " … ".join(_brief(text, each.span) for each in passages)
+    excerpts: tuple[Excerpt, ...] = ()
+    if in_context and first.labels:
+        span = Span(first.span.start, max(each.span.end for each in passages))
+        excerpts = cut_excerpts(source, span, whole=first.whole)
+    return ShownPlace(
+        source.source.title,
+        url,
+        cite(first.labels),
+        shorten(words, _LONGEST_QUOTE),
+        source.source.language,
+        excerpts,
+        tuple(Mark(each.span, 0, colour) for each in passages if excerpts and not first.whole),
     )
 
 
-def tag_ways(note: Note) -> tuple[Way, ...]:
+def _brief(text: str, span: Span) -> str:
+    """Return the words of *span*; of very many only the beginning and the end."""
+    if span.end - span.start <= 8 * _LONGEST_QUOTE:
+        return text[span.start : span.end]
+    most = 4 * _LONGEST_QUOTE
+    return f"{text[span.start : span.start + most]} {text[span.end - most : span.end]}"
+
+
+def _share_block(passages: Sequence[Passage]) -> bool:
+    return len({passage.labels for passage in passages}) == 1 and list(passages) == sorted(
+        passages, key=lambda passage: passage.span
+    )
+
+
+def show_tags(note: Note, index: Index) -> tuple[Way, ...]:
     """Return the note's tags with their pages."""
-    return tuple(Way("", addresses.tag_url(slug(tag)), tag) for tag in note.tags)
+    return tuple(Way("", index.tag_urls[tag], tag) for tag in note.tags)
 
 
-def list_note(note: Note, index: Index, number: int = 0) -> NoteLink:
-    """Return *note* as an entry of a list, with the place and the words it is about."""
+def list_note(note: Note, index: Index) -> NoteLink:
+    """Return *note* as an entry of a list, with the first place and words that it is about."""
     colour = colour_of(note, index)
     target = note.targets[0] if note.targets else AnchoredTarget(None, note.source, ())
     place = show_places(target, index, colour, in_context=False)[0]
     return NoteLink(
         url=note.url,
-        number=number,
-        gist=note.gist,
         title=note.title,
         kind=str(note.annotation.motivation),
         who=note.by.name,

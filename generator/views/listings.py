@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import Prose, Source
-from generator.site import CommentedSource, Linked
+from generator.site import Backlink, CommentedSource, Linked
 from generator.views.framing import Index, list_note, make_frame
 from generator.views.pages import Page
 from generator.views.shown import Frame, NoteLink, Way
@@ -64,12 +64,13 @@ class TagsView:
 
 @dataclass(frozen=True, slots=True)
 class FreeView:
-    """A free page: a text of the authors' own."""
+    """A free page: a text of the authors' own, and what links to it."""
 
     frame: Frame
     body: Linked
     lang: str
     draft: bool
+    backlinks: tuple[Backlink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,10 @@ def view_free_pages(index: Index) -> Iterator[Page]:
     """Yield the free pages, but for the home page's text."""
     for own in index.site.pages:
         if own.page.slug != "index":
-            frame = make_frame(index.site, own.url, own.page.title, own.page.slug)
-            yield Page(own.url, "page.html", FreeView(frame, own.body, own.page.lang, own.page.draft))
+            frame = make_frame(index.site, own.url, own.page.title)
+            page = own.page
+            view = FreeView(frame, own.body, page.lang, page.draft, own.backlinks)
+            yield Page(own.url, "page.html", view)
 
 
 def view_missing(index: Index) -> Iterator[Page]:
@@ -136,7 +139,7 @@ def _entries(index: Index) -> tuple[SourceEntry, ...]:
 
 
 def _entry(source: CommentedSource, index: Index) -> SourceEntry:
-    notes = [note for note in index.site.notes if note.source == source.source.id]
+    notes = index.notes_at[source.source.id]
     listed = (list_note(note, index) for note in notes if note.anchored and note.gist.prose.text)
     return SourceEntry(
         source.source,

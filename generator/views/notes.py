@@ -1,12 +1,12 @@
 """Pages of notes: one for each, and the index of all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.site import Note
 from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
 from generator.views.pages import Page
-from generator.views.reading import edit_url, show_note
+from generator.views.showing import edit_url, show_note
 from generator.views.shown import Frame, NoteLink, ShownNote, ShownPlace, Way
 
 
@@ -22,7 +22,6 @@ class NoteView:
     before: Way | None
     after: Way | None
     edit_url: str
-    repository: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,6 @@ def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> 
         before=Way("before", before.url, before.title) if before else None,
         after=Way("after", after.url, after.title) if after else None,
         edit_url=edit_url(note.annotation.path, index),
-        repository=index.site.config.repository,
     )
 
 
@@ -90,29 +88,32 @@ def view_notes_index(index: Index) -> Iterator[Page]:
         frame=make_frame(site, "notes/index.html", index.say("notes"), "notes"),
         count=len(site.notes),
         by_source=tuple(
-            NoteGroup(source.source.id, source.source.title, source.url, own)
-            for source in site.sources
-            if (own := tuple(listed[n.id] for n in site.notes if n.source == source.source.id))
-        )
-        + _homeless(index, listed),
-        by_annotator=_group([(n.by.id, n.by.name, listed[n.id]) for n in site.notes]),
+            _group_source(id, tuple(listed[note.id] for note in notes), index)
+            for id, notes in index.notes_at.items()
+            if notes
+        ),
+        by_annotator=_group([(n.by.id, n.by.name, listed[n.id]) for n in site.notes if n.by.id]),
         by_motivation=_group(
             [(str(n.annotation.motivation), "", listed[n.id]) for n in site.notes]
         ),
         tags=tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in site.tags),
         # Without a page of its own and without a source, a note is read here or nowhere.
-        full=tuple(
-            show_note(note, index, "")
-            for note in site.notes
-            if not note.source and not site.config.note_pages
-        ),
+        full=() if site.config.note_pages else tuple(_show_homeless(index)),
     )
     yield Page("notes/index.html", "notes.html", view)
 
 
-def _homeless(index: Index, listed: dict[str, NoteLink]) -> tuple[NoteGroup, ...]:
-    own = tuple(listed[note.id] for note in index.site.notes if not note.source)
-    return (NoteGroup("", "", "", own),) if own else ()
+def _group_source(id: str, notes: tuple[NoteLink, ...], index: Index) -> NoteGroup:
+    source = index.sources.get(id)
+    return NoteGroup(id, source.source.title, source.url, notes) if source else NoteGroup("", "", "", notes)
+
+
+def _show_homeless(index: Index) -> Iterator[ShownNote]:
+    """Yield the notes that stand beside no source, with the words that they quote."""
+    for note in index.notes_at.get("", ()):
+        places = (show_places(target, index, "", in_context=False) for target in note.targets)
+        shown = show_note(note, index, "")
+        yield replace(shown, elsewhere=tuple(place for found in places for place in found))
 
 
 def _group(rows: list[tuple[str, str, NoteLink]]) -> tuple[NoteGroup, ...]:

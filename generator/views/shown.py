@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.model import Excerpt
-from generator.site import Backlink, Linked
+from generator.site import Backlink, Excerpt, Linked
 from generator.spans import Span
 
 
@@ -63,8 +62,6 @@ class NoteLink:
     """A note in a list: where it leads, what it says, and on which words."""
 
     url: str
-    number: int
-    gist: Linked
     title: str
     kind: str
     who: str
@@ -100,7 +97,8 @@ class ShownNote:
 
     *refs* are the ids of its numbers in this page's text; *number* is 0 for a reply without one.
     *elsewhere* are its places in other sources or not found; *relations* the links by which it
-    supports, contradicts … something, as (kind, title, url).
+    supports, contradicts … something, as (kind, title, url). *replies* are all that stand below it,
+    those to other replies too: none has replies of its own. *offset* is that of the first number.
     """
 
     id: str

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.commonmark import new_parser, read_tokens
-from generator.render.weave import MOST_NAMED, Weaving, weave_pieces
+from generator.render.marking import MOST_NAMED
+from generator.render.weave import Weaving, weave_pieces
 from generator.spans import Span
 from generator.views.shown import Mark, RefMark
 

@@ -1,0 +1,161 @@
+"""The address book: everything in a site that a link can lead to, and the way there."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator import addresses
+from generator.locating import explain_unknown, locate
+from generator.model import Passage
+from generator.site import CommentedSource, Link
+from generator.words import nearest, shorten
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNote:
+    """What a link needs to know of a note; *published* is False for a draft."""
+
+    path: str
+    url: str
+    title: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What a link needs to know of a free page; *anchors* are the ids of its headings."""
+
+    url: str
+    title: str
+    published: bool
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Everything that a link can lead to.
+
+    *sources* and *notes* are keyed by id, *pages* by the path of their file. *texts* gives the
+    source of a file in ``seeds``, *annotation_files* the default source of an annotation file.
+    *files* are the paths of pictures and files, *broken* is that of the corpus.
+    """
+
+    sources: Mapping[str, CommentedSource]
+    notes: Mapping[str, KnownNote]
+    pages: Mapping[str, KnownPage]
+    texts: Mapping[str, str]
+    annotation_files: Mapping[str, str]
+    files: frozenset[str]
+    broken: frozenset[str] = frozenset()
+
+
+class Fault(NamedTuple):
+    """Why a link leads nowhere; the words follow the link as it was typed."""
+
+    message: str
+    help: str = ""
+    code: str = "link-dead"
+
+
+def find_passage(source: CommentedSource, fragment: str) -> Passage | None:
+    """Return the place of *source* that *fragment* names: ``p3``, ``p1-p3``, ``c2``, a slug."""
+    for label in (fragment, f"#{fragment}", f"#{fragment.removeprefix('s-')}"):
+        place = locate(source.gazetteer, label)
+        if place is not None:
+            return Passage(source.source.id, place.span, place.labels, whole=True)
+    return None
+
+
+def follow_id(book: AddressBook, href: str, own: str) -> Link | Fault:
+    """Return what ``[[href]]`` leads to; *own* is the source that ``#p3`` alone belongs to."""
+    id, mark, fragment = (part.strip() for part in href.partition("#"))
+    if not id and not own:
+        return Fault("names a place but no source", f"write [[the-source#{fragment}]]")
+    if (id or own) in book.sources:
+        return _to_source(book.sources[id or own], fragment if mark else None, own)
+    if id not in book.notes:
+        return _find_fault(book, id or own)
+    if mark:
+        return Fault("leads to nothing: a note has no places in it", f"write [[{id}]]")
+    return to_note(book, id)
+
+
+def follow_path(book: AddressBook, path: str, fragment: str) -> Link | Fault:
+    """Return what a link to the Markdown file at *path* leads to, as it would on GitHub."""
+    if path in book.pages:
+        return _to_page(book.pages[path], fragment)
+    note = book.notes.get(fragment)
+    if note is not None and note.path == path:
+        return to_note(book, fragment)
+    if path in book.texts:
+        return _to_source(book.sources[book.texts[path]], fragment or None, "")
+    if path not in book.annotation_files:
+        return Fault("leads to nothing")
+    id = book.annotation_files[path]
+    if note is not None:
+        return Fault("leads to nothing: the note is in another file", f"that is {note.path}")
+    if id not in book.sources:
+        return Fault("leads to nothing: the file names no source", "name a note: letter.md#timing")
+    return _to_source(book.sources[id], fragment or None, "")
+
+
+def to_note(book: AddressBook, id: str) -> Link | Fault:
+    """Return the link to the note *id*, which there is."""
+    note = book.notes[id]
+    return Link(note.url, title=note.title, note=id) if note.published else _draft("note")
+
+
+def _draft(kind: str) -> Fault:
+    help = f"publish that {kind}, or make what links to it a draft too"
+    return Fault("leads to a draft, which is not published", help)
+
+
+def _to_page(page: KnownPage, fragment: str) -> Link | Fault:
+    if not page.published:
+        return _draft("page")
+    if not fragment:
+        return Link(page.url, title=page.title)
+    for anchor in (f"s-{fragment}", fragment):
+        if anchor in page.anchors:
+            return Link(addresses.place_url(page.url, anchor), title=page.title)
+    close = nearest(fragment, [anchor.removeprefix("s-") for anchor in page.anchors])
+    help = f"did you mean '#{close}'?" if close else ""
+    return Fault("leads to nothing: the page has no such heading", help)
+
+
+def _to_source(source: CommentedSource, fragment: str | None, own: str) -> Link | Fault:
+    if fragment is None:
+        return Link(source.url, title=source.source.title)
+    passage = find_passage(source, fragment)
+    if passage is not None:
+        title = name_place(source, passage)
+        if source.source.id != own:
+            title = f"{source.source.title}, {title}"
+        anchor = source.gazetteer.locators[passage.labels[0]].anchor
+        url = addresses.place_url(source.url, anchor)
+        return Link(url, title=title, passage=passage)
+    is_slug = not any(sign.isdecimal() for sign in fragment)
+    label = f"#{fragment}" if is_slug and fragment else fragment
+    message, help = explain_unknown(source.gazetteer, label, source.source.id)
+    return Fault(f"leads to nothing: {message}", help)
+
+
+def name_place(source: CommentedSource, passage: Passage) -> str:
+    """Return how a place is called in words: its locators, or the heading of its section."""
+    first = passage.labels[0]
+    if first.startswith("#"):
+        heading = source.document.text[slice(*passage.span)].lstrip().partition("\n")[0]
+        return shorten(heading, _LONGEST_NAME)
+    return first if len(passage.labels) == 1 else f"{first}–{passage.labels[-1]}"
+
+
+def _find_fault(book: AddressBook, id: str) -> Fault:
+    slugs = {posixpath.basename(path).removesuffix(".md"): path for path in book.pages}
+    if id in slugs:
+        help = f"a page is linked by its file: [words]({posixpath.basename(slugs[id])})"
+        return Fault("leads to nothing: that is a page", help)
+    close = nearest(id, [*book.sources, *book.notes])
+    return Fault("leads to nothing", f"did you mean [[{close}]]?" if close else "")

@@ -1,0 +1,100 @@
+"""Targeting: what every note of a site is about, found in the texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.anchoring import anchor
+from generator.corpus import Corpus
+from generator.diagnostics import Diagnostic, Outcome
+from generator.model import Annotation, Passage, Target
+from generator.replying import Parents, find_roots
+from generator.site import AnchoredTarget
+from generator.spans import Span
+from generator.words import nearest
+
+Anchored = Mapping[str, tuple[AnchoredTarget, ...]]
+
+
+def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
+    """Return, by id, the targets of each note with the passages at which they were found.
+
+    A note that has none has those of the note that it answers, or else its file's source as a
+    whole. What names an unknown source is an error.
+    """
+    own = _anchor_all(corpus)
+    problems = list(own.diagnostics)
+    roots = find_roots(corpus.annotations, parents)
+    documents = {source.id: document for source, document in corpus.sources}
+    anchored: dict[str, tuple[AnchoredTarget, ...]] = {}
+    for annotation in corpus.annotations:
+        root = roots[annotation.id]
+        if root.targets:
+            anchored[annotation.id] = own.value[root.id]
+        elif root.source in documents:
+            span = Span(0, len(documents[root.source].text))
+            whole = Passage(root.source, span, (), whole=True)
+            anchored[annotation.id] = (AnchoredTarget(None, root.source, (whole,)),)
+        else:
+            anchored[annotation.id] = ()
+            if root is annotation and root.source not in corpus.broken:
+                problems.append(_untargeted(annotation, documents))
+    return Outcome(anchored, tuple(problems))
+
+
+def _anchor_all(corpus: Corpus) -> Outcome[Anchored]:
+    """Anchor the typed targets of all notes, source by source."""
+    documents = {source.id: document for source, document in corpus.sources}
+    wanted: dict[str, list[Target]] = defaultdict(list)
+    problems: list[Diagnostic] = []
+    for annotation in corpus.annotations:
+        for target in annotation.targets:
+            if target.source in documents:
+                wanted[target.source].append(target)
+            elif target.source not in corpus.broken:
+                problems.append(_unknown_source(target, documents))
+    found: dict[tuple[str, Span, Span], tuple[Passage, ...]] = {}
+    for id, targets in wanted.items():
+        outcome = anchor(documents[id], tuple(targets))
+        problems += outcome.diagnostics
+        found.update(zip(map(_identity, targets), outcome.value, strict=True))
+    anchored = {
+        annotation.id: tuple(
+            AnchoredTarget(target, target.source, found.get(_identity(target), ()))
+            for target in annotation.targets
+        )
+        for annotation in corpus.annotations
+    }
+    return Outcome(anchored, tuple(problems))
+
+
+def _identity(target: Target) -> tuple[str, Span, Span]:
+    # Two targets never share a place in one file.
+    return target.path, target.place, target.where
+
+
+def _unknown_source(target: Target, known: Iterable[str]) -> Diagnostic:
+    if not target.source:
+        return Diagnostic(
+            "source-missing",
+            "the target names no source, and neither does the file",
+            target.path,
+            target.where,
+            "write `source: …` at the top of the file, or `> — the-source` below the quotation",
+        )
+    message, help = _explain_unknown(target.source, known)
+    return Diagnostic("source-unknown", message, target.path, target.where, help)
+
+
+def _untargeted(annotation: Annotation, known: Iterable[str]) -> Diagnostic:
+    if not annotation.source:
+        message, help = "the note has no target", "quote the words it is about below its heading"
+        return Diagnostic("source-missing", message, annotation.path, annotation.place, help)
+    place = dict(annotation.places).get("source", annotation.place)
+    message, help = _explain_unknown(annotation.source, known)
+    return Diagnostic("source-unknown", message, annotation.path, place, help)
+
+
+def _explain_unknown(id: str, known: Iterable[str]) -> tuple[str, str]:
+    close = nearest(id, known)
+    help = f"did you mean {close!r}?" if close else f"create seeds/{id}/source.toml"
+    return f"there is no source {id!r}", help

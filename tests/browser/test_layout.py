@@ -1,0 +1,79 @@
+"""Layout: nothing stands on anything else, nothing leaves the page, notes are beside their words."""
+
+from tests.browser.conftest import Open
+from tests.browser.shelf import Shelf
+
+WIDTHS = (320, 360, 768, 1000, 1400)
+
+
+def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Open) -> None:
+    """At every width, notes closed or open: no note on a note, on words or on the footer, no words
+    on words, and nothing that scrolls sideways but regions with a name that Tab reaches."""
+    tab = open_tab()
+    faults = {}
+    for page in shelf.sample():
+        tab.goto(shelf.address + page.name)
+        for state in ("closed", "open"):
+            if state == "open":
+                tab.evaluate("probes.openAll()")
+            for width in WIDTHS:
+                tab.set_viewport_size({"width": width, "height": 900})
+                found = tab.evaluate(
+                    "[...probes.collisions(), ...probes.crossings(), ...probes.overflows()]"
+                )
+                if found:
+                    faults[page.name, width, state] = found[:5]
+
+    assert {} == faults
+
+
+def test_notes_are_beside_their_words_where_there_is_room(shelf: Shelf, open_tab: Open) -> None:
+    """On a wide page a block's notes begin beside it, after its words; on a narrow one below it."""
+    where = """() => [...document.querySelectorAll(".noted")].map((block) => {
+        const words = block.querySelector(".words").getBoundingClientRect();
+        const notes = block.querySelector(".notes").getBoundingClientRect();
+        const rtl = getComputedStyle(block).direction === "rtl";
+        const beside = rtl ? notes.right <= words.left : notes.left >= words.right;
+        if (beside && Math.abs(notes.top - words.top) < 16) return "beside";
+        return notes.top >= words.bottom && notes.left >= 0 ? "below" : block.id;
+    }).filter((place, at, all) => all.indexOf(place) === at)"""
+    places = {}
+    tab = open_tab()
+    for page in shelf.readings("own", "torture"):
+        tab.goto(shelf.address + page.name)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            places.setdefault(width, set()).update(tab.evaluate(where))
+
+    narrow, wide = {"below"}, {"beside"}
+    assert {320: narrow, 360: narrow, 768: narrow, 1000: narrow, 1400: wide} == places
+
+
+def test_the_first_screen_says_what_this_is(shelf: Shelf, open_tab: Open) -> None:
+    """Title, facts, two lines of the text and a note beside them stand on a laptop's first screen."""
+    tab = open_tab(1280)
+    tab.set_viewport_size({"width": 1280, "height": 720})
+    tab.goto(shelf.address + "own/sources/harbour.html")
+    seen = tab.evaluate("""() => {
+        const low = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+        const lines = probes.lines().filter(({ text, bottom }) =>
+            text.parentElement.closest("#p1 .words p") && bottom < innerHeight);
+        const tops = new Set(lines.map(({ top }) => Math.round(top)));
+        return [low("h1"), low(".facts"), low("#p1 .note")]
+            .every((bottom) => bottom < innerHeight) && tops.size >= 2;
+    }""")
+
+    assert seen
+
+
+def test_levels_of_headings_and_order_down_the_page(shelf: Shelf, open_tab: Open) -> None:
+    """Every page has one h1 and skips no level; blocks and notes follow each other downwards."""
+    faults = {}
+    tab = open_tab()
+    for page in shelf.sample():
+        tab.goto(shelf.address + page.name)
+        found = tab.evaluate("[...probes.skippedHeadings(), ...probes.disorder()]")
+        if found:
+            faults[page.name] = found[:5]
+
+    assert {} == faults
