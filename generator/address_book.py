@@ -72,39 +72,51 @@ def find_passage(source: CommentedSource, fragment: str) -> Passage | None:
 def follow_id(book: AddressBook, href: str, own: str) -> Link | Fault:
     """Return what ``[[href]]`` leads to; *own* is the source that ``#p3`` alone belongs to."""
     id, mark, fragment = (part.strip() for part in href.partition("#"))
+    if mark and not fragment:
+        return Fault("names no place", f"write [[{id}]], or the place: [[{id}#p1]]" if id else "")
     if not id and not own:
         return Fault("names a place but no source", f"write [[the-source#{fragment}]]")
     if (id or own) in book.sources:
-        return _to_source(book.sources[id or own], fragment if mark else None, own)
+        return _to_source(book.sources[id or own], fragment, own)
     if id not in book.notes:
         return _find_fault(book, id or own)
     if mark:
         return Fault("leads to nothing: a note has no places in it", f"write [[{id}]]")
-    return to_note(book, id)
+    return _to_note(book.notes[id], id)
 
 
 def follow_path(book: AddressBook, path: str, fragment: str) -> Link | Fault:
     """Return what a link to the Markdown file at *path* leads to, as it would on GitHub."""
     if path in book.pages:
         return _to_page(book.pages[path], fragment)
+    if path in book.annotation_files:
+        return follow_fragment(book, fragment, path, book.annotation_files[path])
+    if path in book.texts:
+        return _to_source(book.sources[book.texts[path]], fragment, "")
+    return Fault("leads to nothing")
+
+
+def follow_fragment(book: AddressBook, fragment: str, path: str, source: str) -> Link | Fault:
+    """Return what a link into the annotation file at *path* leads to; *source* is what it is about.
+
+    That is one of its notes, else a place of the source, without a *fragment* all of the source.
+    """
     note = book.notes.get(fragment)
     if note is not None and note.path == path:
-        return to_note(book, fragment)
-    if path in book.texts:
-        return _to_source(book.sources[book.texts[path]], fragment or None, "")
-    if path not in book.annotation_files:
-        return Fault("leads to nothing")
-    id = book.annotation_files[path]
+        return _to_note(note, fragment)
     if note is not None:
         return Fault("leads to nothing: the note is in another file", f"that is {note.path}")
-    if id not in book.sources:
-        return Fault("leads to nothing: the file names no source", "name a note: letter.md#timing")
-    return _to_source(book.sources[id], fragment or None, "")
+    if source not in book.sources:
+        return Fault("leads to nothing: the file names no source", "name one of its notes")
+    found = _to_source(book.sources[source], fragment, "")
+    if isinstance(found, Fault) and not any(sign.isdecimal() for sign in fragment):
+        close = nearest(fragment, [id for id, known in book.notes.items() if known.path == path])
+        other = f"did you mean '#{close}'?" if close else "a note's name is the id in its braces"
+        return Fault("leads to nothing: the file has no such note", other)
+    return found
 
 
-def to_note(book: AddressBook, id: str) -> Link | Fault:
-    """Return the link to the note *id*, which there is."""
-    note = book.notes[id]
+def _to_note(note: KnownNote, id: str) -> Link | Fault:
     return Link(note.url, title=note.title, note=id) if note.published else _draft("note")
 
 
@@ -126,21 +138,25 @@ def _to_page(page: KnownPage, fragment: str) -> Link | Fault:
     return Fault("leads to nothing: the page has no such heading", help)
 
 
-def _to_source(source: CommentedSource, fragment: str | None, own: str) -> Link | Fault:
-    if fragment is None:
+def _to_source(source: CommentedSource, fragment: str, own: str) -> Link | Fault:
+    """Return the link to a place of *source*; on the pages of *own* it need not say of which."""
+    if not fragment:
         return Link(source.url, title=source.source.title)
     passage = find_passage(source, fragment)
     if passage is not None:
         title = name_place(source, passage)
         if source.source.id != own:
             title = f"{source.source.title}, {title}"
-        anchor = source.gazetteer.locators[passage.labels[0]].anchor
-        url = addresses.place_url(source.url, anchor)
-        return Link(url, title=title, passage=passage)
-    is_slug = not any(sign.isdecimal() for sign in fragment)
-    label = f"#{fragment}" if is_slug and fragment else fragment
+        return Link(place_url(source, passage), title=title, passage=passage)
+    label = fragment if any(sign.isdecimal() for sign in fragment) else f"#{fragment}"
     message, help = explain_unknown(source.gazetteer, label, source.source.id)
     return Fault(f"leads to nothing: {message}", help)
+
+
+def place_url(source: CommentedSource, passage: Passage) -> str:
+    """Return the address of the first place of *passage*, which is in *source*."""
+    anchor = source.gazetteer.locators[passage.labels[0]].anchor
+    return addresses.place_url(source.url, anchor)
 
 
 def name_place(source: CommentedSource, passage: Passage) -> str:

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Prose, Reference
 from generator.site import Backlink, Link, Linked, Site
+from generator.spans import Span
 from generator.words import spell_controls
 
 Places = dict[str, list[tuple[str, Backlink]]]
@@ -47,10 +47,10 @@ def add_backlinks(site: Site) -> Site:
 def _links(site: Site) -> Iterator[tuple[Backlink, Link]]:
     """Yield every link between our own words and something of the site, as seen from there."""
     for url, title, linked in _linkers(site):
-        for reference, link in zip(linked.prose.references, linked.links, strict=True):
-            inside = link.url and not link.external
-            if inside and link.url.partition("#")[0] != url and link.url != url:
-                yield _look_back(url, title, linked.prose, reference, link), link
+        for number, link in enumerate(linked.links):
+            elsewhere = url not in (link.url, link.url.partition("#")[0])
+            if link.url and not link.external and elsewhere:
+                yield _look_back(url, title, linked, number), link
 
 
 def _linkers(site: Site) -> Iterator[tuple[str, str, Linked]]:
@@ -61,10 +61,35 @@ def _linkers(site: Site) -> Iterator[tuple[str, str, Linked]]:
         yield page.url, page.page.title, page.body
 
 
-def _look_back(url: str, title: str, prose: Prose, reference: Reference, link: Link) -> Backlink:
+def _look_back(url: str, title: str, linked: Linked, number: int) -> Backlink:
+    """Return the link of that *number* as it is seen from what it leads to."""
+    prose, reference = linked.prose, linked.prose.references[number]
     span, sentence = prose.elements[reference.element].span, reference.sentence
-    words = prose.text[span.start : span.end] if reference.words else link.title
-    before = prose.text[sentence.start : span.start].replace("\n", " ").lstrip()
-    after = prose.text[span.end : sentence.end].replace("\n", " ").rstrip()
-    shown = (spell_controls(part) for part in (before, words.replace("\n", " "), after))
-    return Backlink(url, title, reference.kind, *shown)
+    words = prose.text[slice(*span)] if reference.words else linked.links[number].title
+    before = _read(linked, Span(sentence.start, span.start), number, -1).lstrip()
+    after = _read(linked, Span(span.end, sentence.end), number, +1).rstrip()
+    return Backlink(url, title, reference.kind, before, _show(words), after)
+
+
+def _read(linked: Linked, span: Span, number: int, step: int) -> str:
+    """Return the words of *span*, which holds only links that come before or after that *number*.
+
+    A link without words of its own is read as what it leads to.
+    """
+    words = linked.prose.text[slice(*span)]
+    number += step
+    while 0 <= number < len(linked.links):
+        reference, link = linked.prose.references[number], linked.links[number]
+        own = linked.prose.elements[reference.element].span
+        if not span.covers(own):
+            break
+        if own.start < own.end and link.title and not reference.words:
+            # Going backwards, what was replaced stands behind, and its length tells where to cut.
+            start = own.start - span.start if step < 0 else len(words) - (span.end - own.start)
+            words = words[:start] + link.title + words[start + own.end - own.start :]
+        number += step
+    return _show(words)
+
+
+def _show(words: str) -> str:
+    return spell_controls(words.replace("\n", " "))

@@ -63,12 +63,12 @@ class Leaf:
 
     def write_code(self, words: str) -> None:
         """Add code as it stands, but for one line feed at its end, which browsers do not show."""
-        words = self._held + words
+        words, before = self._held + words, len(self._held)
         self._held = "\n" * words.endswith("\n")
         words = words.removesuffix("\n")
         if words:
-            self._begin_words()
-            self.draft.write(words)
+            self._begin_words(words[:before])
+            self.draft.write(words[before:])
 
     def write_lines(self, words: str) -> None:
         """Add words whose spaces and line ends count to a leaf that is not code."""
@@ -96,7 +96,9 @@ class Leaf:
         self._begin_words()
         self.draft.put_inline("img", attrs)
 
-    def _begin_words(self) -> None:
+    def _begin_words(self, before: str = "") -> None:
+        """Write what stands between the words so far and the next ones, and open what is due."""
+        self.draft.write(before)
         for _ in range(self._breaks):
             self.draft.put_inline("br")
             self.draft.write("\n")

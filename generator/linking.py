@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from generator import addresses
-from generator.address_book import AddressBook, Fault, find_passage, follow_id, follow_path
+from generator.address_book import (
+    AddressBook,
+    Fault,
+    find_passage,
+    follow_fragment,
+    follow_id,
+    follow_path,
+    place_url,
+)
 from generator.addresses import Address, read_address
 from generator.diagnostics import Diagnostic, Outcome
 from generator.excerpts import cut_passage
@@ -58,8 +66,7 @@ def resolve_source_reference(
     if not address.path:
         passage = find_passage(source, address.fragment)
         if passage:
-            anchor = source.gazetteer.locators[passage.labels[0]].anchor
-            return Outcome(Link(addresses.place_url(source.url, anchor), passage=passage))
+            return Outcome(Link(place_url(source, passage), passage=passage))
     path = _join(facts.text_path, address.path)
     if path in book.files and _may_lead(reference, path):
         return Outcome(_to_file(path, address))
@@ -101,6 +108,8 @@ def _follow_address(reference: Reference, origin: Origin, book: AddressBook) -> 
         return Link(address.path, title=reference.href, external=True)
     if not address.path and not address.fragment:
         return Fault("leads to nothing", "say where the link leads: [words](file.md)")
+    if not address.path and origin.path not in book.pages:
+        return follow_fragment(book, address.fragment, origin.path, origin.source)
     path = _join(origin.path, address.path) if address.path else origin.path
     if path in book.files:
         return _follow_file(reference, path, address)
@@ -137,7 +146,11 @@ def _suggest(path: str, origin: Origin, book: AddressBook) -> str:
     """Return the help for a link to a file that is not there: the nearest that is."""
     if "\\" in path:
         return "folders are parted by `/`"
-    close = nearest(path, [*book.pages, *book.annotation_files, *book.texts, *book.files])
+    if path.startswith("../"):
+        return "only what lies in the project is published"
+    is_file = posixpath.splitext(path)[1].lower() in FILES | PICTURES
+    known = book.files if is_file else [*book.pages, *book.annotation_files, *book.texts]
+    close = nearest(path, known)
     return f"did you mean {_from(origin, close)!r}?" if close and close != path else ""
 
 

@@ -144,6 +144,7 @@ def _read_transclusion(state: StateInline, silent: bool, ordinary: Rule) -> bool
     if not silent:
         token = state.push("transclusion", "transclusion", 0)
         _describe(token, wiki, start, "transclusion")
+        token.content = state.src[slice(*wiki.words)].strip() if wiki.words else ""
     state.pos = wiki.end
     return True
 

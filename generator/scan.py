@@ -15,7 +15,9 @@ ATTACHMENTS = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
 
 _PAGES, _NOTES, _FILES = "content/pages/", "content/annotations/", "content/files/"
 _FOR_READERS = re.compile(r"(?:README|LICEN[CS]E)(?:\..*)?", re.IGNORECASE)
-_OPEN_SAFELY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+# Some of these flags are missing on Windows, and O_BINARY everywhere else.
+_FLAGS = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+_OPEN_SAFELY = sum(getattr(os, name, 0) for name in _FLAGS)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

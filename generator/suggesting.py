@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -24,6 +24,7 @@ _CORE = 128
 _AROUND = 24
 _WINDOWS = 3
 _SHORT = 16
+_AGREED = 32
 _SHOWN = 90
 
 
@@ -66,22 +67,43 @@ def most_like(drawn: Sketch, words: str, places: tuple[Span, ...] = ()) -> Liken
     """Return the passage most like *words*; None if every third letter of it is another.
 
     Of equals the one that meets *places* wins, else the first. However long the text and the words
-    are, at most three windows of some 200 letters are compared.
+    are, only a few windows of some 200 letters are compared.
     """
     words = fold_words(words).strip(" ")
-    bare = _strip(words)
+    asked = _strip(words)
+    stretches = _stretches(drawn, asked)
+    around = [(_around(stretch, len(asked)), shift) for stretch, shift in stretches]
+    best = _choose(drawn, asked, around, places)
+    if best is None:
+        # A few words that agree among many that do not still tell which passage is meant.
+        agreed = [
+            (Span(stretch.start, min(stretch.end, stretch.start + _CORE)), shift)
+            for stretch, shift in stretches
+            if stretch.end - stretch.start >= _AGREED
+        ]
+        best = _choose(drawn, asked, agreed, places)
+    return _show(drawn.folded, words, *best) if best else None
+
+
+def _choose(
+    drawn: Sketch, asked: str, cores: Iterable[tuple[Span, int]], places: tuple[Span, ...]
+) -> tuple[Span, Span] | None:
+    """Return the span of the text that is most like a part of the *asked* words, and that part."""
     best: tuple[int, bool, Span, Span] | None = None
-    for core, window in _windows(drawn, bare):
-        if best is not None and best[0] * 8 <= core.end - core.start and best[1] == (not places):
+    for core, shift in cores:
+        length = core.end - core.start
+        if best is not None and best[0] * 8 <= length and best[1] == (not places):
             break
-        edits, found = closest(bare[slice(*core)], drawn.bare[slice(*window)])
-        if edits > _most_edits(core.end - core.start):
+        low = max(core.start + shift - _AROUND, 0)
+        window = drawn.bare[low : core.end + shift + _AROUND]
+        edits, found = closest(asked[slice(*core)], window)
+        if edits > _most_edits(length):
             continue
-        span = Span(window.start + found.start, window.start + found.end)
+        span = Span(low + found.start, low + found.end)
         away = not any(place.meets(_unfold(drawn.folded, span)) for place in places)
         if best is None or (edits, away) < best[:2]:
             best = edits, away, span, core
-    return _show(drawn.folded, words, best[2], best[3]) if best else None
+    return best[2:] if best else None
 
 
 def _most_edits(length: int) -> int:
@@ -100,8 +122,11 @@ def _strip(text: str) -> str:
     return text.translate(table)
 
 
-def _windows(drawn: Sketch, asked: str) -> Iterator[tuple[Span, Span]]:
-    """Yield parts of the *asked* words with windows of the text that may hold the like."""
+def _stretches(drawn: Sketch, asked: str) -> list[tuple[Span, int]]:
+    """Return the stretches of the *asked* words that agree with the text where most of them do.
+
+    With each comes the shift that leads from there to the text.
+    """
     votes: Counter[int] = Counter()
     first: dict[int, tuple[int, int]] = {}
     for offset, at in _seeds(drawn, asked[:_LONGEST]):
@@ -110,19 +135,20 @@ def _windows(drawn: Sketch, asked: str) -> Iterator[tuple[Span, Span]]:
         first.setdefault(diagonal, (offset, at))
     # A mistake that adds or drops letters moves what follows to the next diagonal.
     ranked = sorted((-votes[each] - votes.get(each + 1, 0), each) for each in first)
+    stretches = []
     for _, diagonal in ranked[:_WINDOWS]:
         offset, at = first[diagonal]
-        start = max(min(_differs(drawn, asked, offset, at) - _CORE // 2, len(asked) - _CORE), 0)
-        core = Span(start, min(start + _CORE, len(asked)))
-        low = at - offset + core.start
-        yield core, Span(max(low - _AROUND, 0), low + core.end - core.start + _AROUND)
+        before = agreement(asked[:offset][::-1], 0, drawn.bare[max(at - offset, 0) : at][::-1], 0)
+        after = agreement(asked, offset, drawn.bare, at)
+        stretches.append((Span(offset - before, offset + after), at - offset))
+    return stretches
 
 
-def _differs(drawn: Sketch, asked: str, offset: int, at: int) -> int:
-    """Return where *asked* differs from the text first, going by the run that both share."""
-    before, there = asked[:offset][::-1], drawn.bare[max(at - offset, 0) : at][::-1]
-    same = agreement(before, 0, there, 0)
-    return offset - same if same < offset else offset + agreement(asked, offset, drawn.bare, at)
+def _around(stretch: Span, length: int) -> Span:
+    """Return the core of words of some *length*: around the first letter that differs."""
+    differs = stretch.start or stretch.end
+    start = max(min(differs - _CORE // 2, length - _CORE), 0)
+    return Span(start, min(start + _CORE, length))
 
 
 def _seeds(drawn: Sketch, asked: str) -> list[tuple[int, int]]:
@@ -166,6 +192,7 @@ def _show(folded: Folded, words: str, span: Span, core: Span) -> Likeness:
     low, high = start, end
     if end - start > _SHOWN:
         differs = span.start + agreement(words, core.start, text, span.start)
+        differs = span.start if differs >= span.end else differs
         low = max(start, min(differs - _SHOWN // 2, end - _SHOWN))
         high = low + _SHOWN
         while low > start and is_inside_word(text, low) and high - low > _SHOWN // 2:

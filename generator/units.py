@@ -123,6 +123,9 @@ def elements_in(layout: Layout, span: Span) -> list[int]:
 
 def _is_in(element: Element, span: Span) -> bool:
     own = element.span
+    if element.tag == "hr" and span != own:
+        # A rule has no words and no place of its own: it stands where the next block begins.
+        return span.start < own.start < span.end
     if own.start == own.end:
         return span.covers(own)
     return own.meets(span) or (span.start == span.end and own.covers(span))

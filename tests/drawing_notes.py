@@ -32,6 +32,8 @@ def draw_note(file: TextFile, note: Annotation) -> Iterator[str]:
             yield f"  {name} {value}"
     if note.tags:
         yield f"  tags {' | '.join(note.tags)}"
+    for name, span in note.places:
+        yield f"  {name} at {draw_place(file, span)}"
     if note.draft:
         yield "  draft"
     yield f"  gist {draw_prose(note.gist)}".rstrip()

@@ -59,6 +59,7 @@ def test_a_stretch_of_a_file_keeps_the_places_of_the_file() -> None:
         ("<a@b.c>", "mailto:a@b.c", "", "a@b.c"),
         ("![alt *text*](a.svg)", "a.svg", "", "alt *text*"),
         ("![[source#p3]]", "source#p3", "", ""),
+        ("![[source#p3|some words]]", "source#p3", "", "some words"),
     ],
 )
 def test_each_form_of_link(text: str, href: str, kind: str, words: str) -> None:

@@ -41,7 +41,7 @@ def test_formats_that_nobody_closed_do_not_multiply_the_page() -> None:
     assert (["x"] * 2000, ()) == (outcome.value.text.split("\n"), outcome.diagnostics)
 
 
-@pytest.mark.parametrize("part", ["<div>", "<b><p>", "<a", "<", "<a href=x><p>", "&amp", "<!--", "</p>"])
+@pytest.mark.parametrize("part", ["<div>", "<b><p>", "<a", "<", "<a href=x><p>", "&amp", "<!--"])
 def test_hostile_repetition_takes_its_time_and_no_more(part: str) -> None:
     """A part many times over costs a few seconds of work at the very most."""
     start = time.process_time()

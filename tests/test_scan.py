@@ -333,7 +333,9 @@ def test_names_that_cannot_be_shown(tmp_path: Path, name: bytes, shown: str) -> 
     assert all(problem.path.isprintable() for problem in outcome.diagnostics)
 
 
-@pytest.mark.parametrize("name", ["می\u200cخواهم.md", "naïve café.md", "港.md", "a'b&c.md"])
+@pytest.mark.parametrize(
+    "name", ["می\u200cخواهم.md", "naïve café.md", "港.md", "a'b&c.md", "a~b.tmp.md", "#5.md"]
+)
 def test_names_in_any_script(tmp_path: Path, name: str) -> None:
     """Any letters may make the name of a file, with what their script needs between them."""
     outcome = scan(plant(tmp_path, f"content/annotations/{name}"))

@@ -52,7 +52,7 @@ def read_markdown(file: TextFile, id: str) -> Outcome[Document]:
 
 def _report_depth(lines: Sequence[int], file: TextFile) -> Iterator[Diagnostic]:
     """Yield one problem for each passage of *lines* that lie together."""
-    before = -2
+    before = -3
     for line in sorted(lines):
         if line - before > 2:
             message = "this is nested too deep; its inner marks are shown as text"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import bidirectional
 
 from generator.markup import HEADINGS
@@ -25,7 +25,7 @@ class Part:
     *kind* is ``unit``, ``open`` or ``close``; *tag* the element's. *locator* is what the unit's
     link to itself shows and *aria* how it is called aloud; both are empty without a place.
     *direction* is that of a unit's writing, ``ltr`` or ``rtl``; *depth* how far a comment stands
-    in, from 0 to 4.
+    in, from 0 to 4. *mentioned* tells of a footnote that a mark in the text leads to it.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Part:
     aria: str = ""
     direction: str = ""
     depth: int = 0
+    mentioned: bool = False
     notes: tuple[ShownNote, ...] = ()
     cited: tuple[Backlink, ...] = ()
 
@@ -55,21 +56,27 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
     cited = _spread_backlinks(view)
     direction = find_direction(document.text)
     depths = _indent_comments(document.elements)
+    mentioned = {each.get("number") for each in document.elements if each.tag == "footnote-ref"}
     notes = sorted(view.notes, key=lambda note: (note.offset, note.number))
-    next_note = 0
+    next_note = next_link = 0
     for piece in weave_pieces(document.text, document.elements, weaving):
         element = piece.element
         id = element.get("id")
         shown, aria = names.get(id, ("", ""))
         if piece.kind != "unit":
-            depth = depths.get(id, 0)
-            yield Part(piece.kind, element.tag, element, "", id, shown, aria, depth=depth)
+            yield replace(
+                Part(piece.kind, element.tag, element, "", id, shown, aria),
+                depth=depths.get(id, 0),
+                mentioned=element.get("number") in mentioned,
+            )
             continue
-        first = next_note
+        first, first_link = next_note, next_link
         while next_note < len(notes) and notes[next_note].offset <= element.span.end:
             next_note += 1
+        while next_link < len(cited) and cited[next_link][0] <= element.span.end:
+            next_link += 1
         mine = tuple(notes[first:next_note])
-        links = tuple(b for start, b in cited if element.span.start <= start <= element.span.end)
+        links = tuple(backlink for _, backlink in cited[first_link:next_link])
         own = find_direction(document.text[slice(*element.span)], direction)
         yield Part(
             "unit", element.tag, element, piece.html, id, shown, aria, own, notes=mine, cited=links
@@ -118,8 +125,10 @@ def _indent_comments(elements: tuple[Element, ...]) -> Mapping[str, int]:
 
 
 def _spread_backlinks(view: ReadingView) -> list[tuple[int, Backlink]]:
+    """Return what links to places of the text, in their order."""
     starts = {locator.label: locator.span.start for locator in view.document.locators}
-    return [(starts[label], backlink) for label, backlink in view.cited if label in starts]
+    cited = [(starts[label], backlink) for label, backlink in view.cited if label in starts]
+    return sorted(cited, key=lambda place: place[0])
 
 
 def source_tag(part: Part) -> str:

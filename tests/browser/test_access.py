@@ -1,7 +1,9 @@
 """Access: axe finds nothing, html-validate finds nothing, and lines can be told from the paper."""
 
 import json
+import re
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,14 +16,14 @@ LOOKS = [(1400, "light"), (360, "dark"), (1400, "dark"), (360, "light")]
 
 
 def test_axe_finds_nothing(shelf: Shelf, open_tab: Open, node_modules: Path) -> None:
-    """Every kind of page, wide and narrow, light and dark, is free of what axe can find; further
-    reading pages are looked at once in each light and width."""
+    """Every kind of page is free of what axe can find, wide and narrow, light and dark; pages of a
+    kind that was seen already are looked at in one of these."""
     axe = (node_modules / "axe-core/axe.min.js").read_text("utf-8")
     run = f"axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}})"
     faults, seen = {}, 0
     for turn, (width, scheme) in enumerate(LOOKS):
         tab = open_tab(width, scheme)
-        for page in _pick(shelf, everything=turn < 2):
+        for page in _pick(shelf, everything=not turn):
             tab.goto(shelf.address + page.name)
             tab.evaluate(axe)
             seen += 1
@@ -30,12 +32,12 @@ def test_axe_finds_nothing(shelf: Shelf, open_tab: Open, node_modules: Path) -> 
                 faults.setdefault((page.name, width, scheme), []).append((found["id"], target))
 
     assert {} == faults
-    assert seen > 80
+    assert seen > 50
 
 
 def _pick(shelf: Shelf, *, everything: bool) -> list[Page]:
     if everything:
-        return shelf.sample("own", "torture") + shelf.readings("bare")[:2]
+        return shelf.sample("own", "torture") + shelf.readings("bare")[:1]
     first: dict[str, Page] = {}
     for page in shelf.sample("torture"):
         first.setdefault(page.kind, page)
@@ -72,16 +74,15 @@ def _fault(message: dict[str, object]) -> tuple[object, ...]:
     return message["line"], message["ruleId"], message["message"]
 
 
-def test_titles_fit_a_tab(shelf: Shelf, open_tab: Open) -> None:
-    """No page's title is longer than 70 characters."""
-    tab = open_tab()
-    long = []
-    for page in shelf.sample():
-        tab.goto(shelf.address + page.name)
-        if len(title := tab.title()) > 70 or not title:
-            long.append((page.name, title))
+def test_titles_fit_a_tab(shelf: Shelf) -> None:
+    """Every page has a title of at most 70 characters."""
+    titles = {
+        page.name: re.search(r"<title>(.+?)</title>", (shelf.folder / page.name).read_text("utf-8"))
+        for page in shelf.pages()
+    }
+    wrong = [name for name, title in titles.items() if not title or len(unescape(title[1])) > 70]
 
-    assert [] == long
+    assert [] == wrong
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -91,7 +92,7 @@ def test_passages_and_margins_can_be_told_from_the_paper(
     """The line under a passage and that beside a note have a contrast of 3 or more."""
     tab = open_tab(1400, scheme)
     faults = {}
-    for page in shelf.sample("own", "torture"):
+    for page in [*shelf.readings("torture"), *shelf.pages("torture")[:30]]:
         tab.goto(shelf.address + page.name)
         if found := tab.evaluate("probes.faintLines()"):
             faults[page.name] = found

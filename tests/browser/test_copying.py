@@ -18,7 +18,7 @@ def test_a_copied_block_is_the_words_of_the_source(shelf: Shelf, open_tab: Open)
     }}"""
     select = "(words) => getSelection().selectAllChildren(words)"
     wrong, blocks = [], 0
-    for page in shelf.readings("own", "torture"):
+    for page in [*shelf.readings("own")[:1], *shelf.readings("torture")]:
         tab.goto(shelf.address + page.name)
         for words in tab.locator(".block > .words").all():
             expected = words.evaluate(own)

@@ -86,6 +86,7 @@ def _collide(words: list[tuple[str, ...]]) -> list[tuple[str, str]]:
                 across = min(right, other[2]) - max(left, other[0])
                 down = min(bottom, other[3]) - max(top, other[1])
                 low = min(bottom - top, other[3] - other[1])
-                if across > 1 and down > 0.6 * low:
+                # A dot may hang under an Arabic word.
+                if across > 1 and down > 0.6 * low and word.isalnum() and other[4].isalnum():
                     found.append((word, other[4]))
     return found

@@ -220,7 +220,7 @@ def test_word_edges_win(words):
 
 
 @given(
-    st.text("ab ", min_size=1, max_size=60),
+    st.text("ab ", min_size=20, max_size=60),
     st.lists(st.integers(0, 4000), max_size=6),
     st.integers(-20, 60),
     st.integers(0, 80),
