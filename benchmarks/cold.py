@@ -49,7 +49,10 @@ def main() -> None:
         ours = [*BUILD, "--output", str(output), "--root"]
         contenders = {
             "floor of the libraries": [
-                sys.executable, str(HERE / "floor.py"), str(root), str(output)
+                sys.executable,
+                str(HERE / "floor.py"),
+                str(root),
+                str(output),
             ],
             "postil, no page for each note": [*ours, str(plain)],
             "postil, a page for each note": [*ours, str(root)],

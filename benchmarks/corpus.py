@@ -37,7 +37,9 @@ def make_document(number: int, words: Sequence[str], length: int) -> tuple[str, 
     blocks = [f"# Document {number}", *paragraphs[:3]]
     blocks.append("\n".join(f"- {pick(words)} *{pick(words)}* {pick(words)}" for _ in range(4)))
     blocks += ["## Second part", *paragraphs[3:6]]
-    blocks.append("| a | b |\n|---|---|\n" + "\n".join(f"| {pick(words)} | {i} |" for i in range(4)))
+    blocks.append(
+        "| a | b |\n|---|---|\n" + "\n".join(f"| {pick(words)} | {i} |" for i in range(4))
+    )
     blocks.append(f"> {make_paragraph(chance, words, 20)}")
     blocks.append("```python\n" + "\n".join(f"{pick(words)} = {i}" for i in range(8)) + "\n```")
     blocks += ["## Third part", *paragraphs[6:]]

@@ -6,7 +6,8 @@ from urllib.parse import quote, unquote
 
 SAFE_SCHEMES = ("http", "https", "mailto")
 RESERVED_PAGES = frozenset(
-    "index 404 search sources notes actors issues tags positions assets data feed sitemap robots".split()
+    "index 404 search sources notes actors issues tags positions assets data feed sitemap "
+    "robots".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Browsers drop these inside an address, so that "java\tscript:" would still run.
@@ -32,7 +33,7 @@ class Address:
 
 
 def read_address(href: str) -> Address:
-    """Take *href* apart, as a browser would; ``//host`` and ``\\\\host`` are addresses elsewhere."""
+    """Take *href* apart, as a browser would: ``//host`` and ``\\\\host`` lead elsewhere."""
     bare = _DROPPED.sub("", href)
     twice = _DROPPED.sub("", unquote(unquote(bare)))
     scheme = _SCHEME.match(bare) or _SCHEME.match(twice)

@@ -27,8 +27,8 @@ def _warning(explanation: str) -> Code:
 
 CODES: dict[str, Code] = {
     "annotator-unknown": _error(
-        "Every note says who wrote it: `by` in the front matter of its file or in its heading is one "
-        "of the annotators of `site.toml`. With one annotator it may be left out."
+        "Every note says who wrote it: `by` in the front matter of its file or in its heading is "
+        "one of the annotators of `site.toml`. With one annotator it may be left out."
     ),
     "bidi-control": _warning(
         "The text holds a character that turns the direction of writing and can make words look "
@@ -44,8 +44,8 @@ CODES: dict[str, Code] = {
         "all that follows is lost to readers, here as on GitHub. Close the comment."
     ),
     "extension-failed": _error(
-        "A module named in `[extend] modules` of `site.toml` could not be loaded, or failed while it "
-        "was used. The message is the module's own, and says on which line it arose."
+        "A module named in `[extend] modules` of `site.toml` could not be loaded, or failed while "
+        "it was used. The message is the module's own, and says on which line it arose."
     ),
     "file-unreadable": _error(
         "The file is there but could not be read: it is broken, or you may not read it. Mend its "
@@ -107,8 +107,8 @@ CODES: dict[str, Code] = {
         "or `explains`."
     ),
     "link-unsafe": _error(
-        "Links may lead to `http:`, `https:` and `mailto:` addresses and to places in this project. "
-        "Any other scheme can run or fetch something on the reader's machine."
+        "Links may lead to `http:`, `https:` and `mailto:` addresses and to places in this "
+        "project. Any other scheme can run or fetch something on the reader's machine."
     ),
     "locator-unknown": _error(
         "The source has no place of that name. Paragraphs are `p1`, `p2` …, comments `c1` and "
@@ -143,7 +143,7 @@ CODES: dict[str, Code] = {
         "that it answers."
     ),
     "rights-unsupported": _error(
-        "Only sources with `rights = \"full\"` can be built so far: a source that may not be "
+        'Only sources with `rights = "full"` can be built so far: a source that may not be '
         "published whole is refused, so that nothing is published by mistake."
     ),
     "settings-invalid": _error(
@@ -174,8 +174,8 @@ CODES: dict[str, Code] = {
         "Save it again as UTF-8."
     ),
     "text-outside-note": _warning(
-        "What stands before the first `## ` is for readers of the file and is not published, but it "
-        "holds a quotation or a table that looks like part of a note."
+        "What stands before the first `## ` is for readers of the file and is not published, but "
+        "it holds a quotation or a table that looks like part of a note."
     ),
     "text-too-deep": _error(
         "Quotations or lists are nested so deep here that the text inside would be lost. Nest them "

@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has had enough; the rest must not fail once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
-    except Exception:  # noqa: BLE001 - the last line of defence: a fault of ours, said as such
+    except Exception:
         traceback.print_exc()
         _say(f"this is a fault in postil {__version__}, not in your files: please report it")
         return FAULT
@@ -91,7 +91,9 @@ def _make_parser() -> argparse.ArgumentParser:
     imports.add_argument("file", metavar="FILE", help="a page as plain text or HTML")
     imports.add_argument("--id", help="the source's id (made from the title)")
     imports.add_argument(
-        "--rights", default="full", choices=("full", "excerpt", "quote", "link"),
+        "--rights",
+        default="full",
+        choices=("full", "excerpt", "quote", "link"),
         help="how much may be published (full)",
     )
     imports.set_defaults(action=_import)
@@ -200,7 +202,9 @@ def _import(options: argparse.Namespace) -> int:
     except OSError as error:
         _say(f"cannot read or write {error.filename or options.file}: {error.strerror or error}")
         return MACHINE
-    texts = {os.path.basename(options.file): TextFile(options.file, content.decode("utf-8", "replace"))}
+    texts = {
+        os.path.basename(options.file): TextFile(options.file, content.decode("utf-8", "replace"))
+    }
     show_problems(problems, texts, options.format, colour=_wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE
 

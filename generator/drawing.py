@@ -27,7 +27,8 @@ def sort_key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str, str]:
 def printable(text: str) -> str:
     """Return *text* with everything that could steer a terminal or hide words spelled out."""
     return "".join(
-        char if char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        char
+        if char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
         else f"\\u{ord(char):04x}"
         for char in text
     )

@@ -138,10 +138,8 @@ def _renumber(
         yield element
 
 
-def _pick_links(
-    source: CommentedSource, kept: Sequence[int]
-) -> Iterator[tuple[Reference, Link]]:
-    """Yield the references of the elements that are *kept*, at their new places, and their links."""
+def _pick_links(source: CommentedSource, kept: Sequence[int]) -> Iterator[tuple[Reference, Link]]:
+    """Yield the references of the elements *kept*, at their new places, and their links."""
     if not kept:
         return
     references = source.document.references

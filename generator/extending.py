@@ -110,5 +110,9 @@ def _describe(error: BaseException, module: ModuleType | None = None) -> str:
     """Return what *error* says on one line, and on which line of *module* it arose."""
     words = " ".join(f"{type(error).__name__}: {error}".split())
     file = getattr(module, "__file__", None)
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == file
+    ]
     return f"{words} (line {lines[-1]})" if lines else words

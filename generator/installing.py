@@ -124,7 +124,7 @@ def make(venv: str, lock: str) -> None:
             explain(fault or "the packages went elsewhere: do its settings name a prefix?")
             shutil.rmtree(aside, ignore_errors=True)
             if way.name != "uv" and not unmade:
-                break   # another pip would say the same
+                break  # another pip would say the same
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     if tried:
@@ -133,7 +133,7 @@ def make(venv: str, lock: str) -> None:
         )
     remedy = next((words for name, words in REMEDIES if shutil.which(name)), "install one of them")
     if sys.platform != "win32" and os.geteuid() == 0:
-        remedy = remedy.replace("sudo ", "")   # a container has none, and needs none
+        remedy = remedy.replace("sudo ", "")  # a container has none, and needs none
     raise CannotInstall(f"there is no uv, venv or pip here to install packages with: {remedy}")
 
 

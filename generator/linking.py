@@ -171,4 +171,6 @@ def _leads_to_broken(reference: Reference, origin: Origin, book: AddressBook) ->
         return (reference.href.partition("#")[0].strip() or origin.source) in book.broken
     path = _join(origin.path, read_address(reference.href).path)
     parts = path.split("/")
-    return path in book.broken or (parts[0] == "seeds" and parts[1:2] != [] and parts[1] in book.broken)
+    return path in book.broken or (
+        parts[0] == "seeds" and parts[1:2] != [] and parts[1] in book.broken
+    )

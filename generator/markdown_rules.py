@@ -32,9 +32,7 @@ def install_rules(parser: MarkdownIt) -> None:
     parser.normalizeLinkText = _keep_words  # type: ignore[method-assign]
 
 
-def _parse_inline(
-    src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]
-) -> list[Token]:
+def _parse_inline(src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
     """Do what the parser does, but begin so many levels up that fewer are left for brackets."""
     state = StateInline(src, md, env, tokens)
     state.level = state.pendingLevel = md.options.maxNesting - _DEEPEST_BRACKET

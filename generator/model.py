@@ -8,7 +8,7 @@ code points of the author's file (``TextFile.text``).
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.spans import Span
+from generator.spans import NOWHERE, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class TextQuoteSelector:
     exact: str
     prefix: str = ""
     suffix: str = ""
-    place: Span = Span(0, 0)
+    place: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,7 @@ def _find_parent(annotation: Annotation, findings: _Findings) -> Outcome[str]:
     return Outcome("", (Diagnostic("link-dead", message, annotation.path, place, help),))
 
 
-def _find_annotator(
-    annotation: Annotation, annotators: Sequence[Annotator]
-) -> Outcome[Annotator]:
+def _find_annotator(annotation: Annotation, annotators: Sequence[Annotator]) -> Outcome[Annotator]:
     for annotator in annotators:
         if annotator.id == annotation.by:
             return Outcome(annotator)
@@ -195,16 +193,18 @@ def _find_annotator(
     else:
         close = nearest(annotation.by, known)
         message = f"there is no annotator {annotation.by!r}"
-        help = f"did you mean {close!r}?" if close else f"add [annotators.{annotation.by}] to site.toml"
+        help = (
+            f"did you mean {close!r}?"
+            if close
+            else f"add [annotators.{annotation.by}] to site.toml"
+        )
     problem = Diagnostic("annotator-unknown", message, annotation.path, place, help)
     return Outcome(Annotator(annotation.by, annotation.by, annotation.by[:2]), (problem,))
 
 
 def _resolve_page(page: FreePage, book: AddressBook) -> Outcome[PublishedPage]:
     body = _link(page.body, Origin(page.path), book)
-    return Outcome(
-        PublishedPage(page, body.value, addresses.page_url(page.slug)), body.diagnostics
-    )
+    return Outcome(PublishedPage(page, body.value, addresses.page_url(page.slug)), body.diagnostics)
 
 
 def _link(prose: Prose, origin: Origin, book: AddressBook) -> Outcome[Linked]:

@@ -20,6 +20,9 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True)
 class TextFile:
     """The decoded text of one input file, able to name its own lines.

@@ -133,10 +133,10 @@ def _stretches(drawn: Sketch, asked: str) -> list[tuple[Span, int]]:
         diagonal = (at - offset) // _AROUND
         votes[diagonal] += 1
         first.setdefault(diagonal, (offset, at))
-    # A mistake that adds or drops letters moves what follows to the next diagonal.
-    ranked = sorted((-votes[each] - votes.get(each + 1, 0), each) for each in first)
+    least = max(votes.values(), default=0) / 4
+    ranked = sorted((each for each in first if votes[each] >= least), key=lambda d: (-votes[d], d))
     stretches = []
-    for _, diagonal in ranked[:_WINDOWS]:
+    for diagonal in ranked[:_WINDOWS]:
         offset, at = first[diagonal]
         before = agreement(asked[:offset][::-1], 0, drawn.bare[max(at - offset, 0) : at][::-1], 0)
         after = agreement(asked, offset, drawn.bare, at)

@@ -64,9 +64,7 @@ def _is_linked(folder: Path, root: Path) -> bool:
     return own and (folder.is_symlink() or folder.parent.is_symlink())
 
 
-def _read_files(
-    folder: Path, name: str, problems: list[Diagnostic]
-) -> Iterator[tuple[str, bytes]]:
+def _read_files(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         kept = path.relative_to(folder).as_posix()
         if any(part.startswith(".") or part.endswith("~") for part in kept.split("/")):

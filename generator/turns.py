@@ -32,7 +32,7 @@ if sys.platform == "win32":
         except OSError:
             when_waiting()
         while True:
-            with contextlib.suppress(OSError):   # it gives up after ten seconds
+            with contextlib.suppress(OSError):  # it gives up after ten seconds
                 msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
                 return True
 

@@ -16,9 +16,7 @@ def read_version(root: Path) -> Version:
     # A hook runs with the name of its own repository, which need not be that of the site.
     environment = {key: word for key, word in os.environ.items() if not key.startswith("GIT_")}
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=10, check=True, env=environment
-        )
+        done = subprocess.run(command, capture_output=True, timeout=10, check=True, env=environment)
     except (OSError, subprocess.SubprocessError):
         return Version()
     commit, _, date = done.stdout.decode("ascii", "replace").strip().partition(" ")

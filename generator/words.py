@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 # Scripts that are written without spaces are counted by the letter, as their readers do.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 
 
@@ -40,7 +42,9 @@ def slug(text: str) -> str:
 def plain_slug(text: str) -> str:
     """Return an id made of ``[a-z0-9-]`` only, for *text*; empty if nothing of it is left."""
     bare = unicodedata.normalize("NFKD", text.lower())
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
+    return re.sub(
+        r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))
+    ).strip("-")
 
 
 def shorten(text: str, most: int) -> str:

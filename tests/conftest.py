@@ -5,15 +5,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.casebook import CASES, Case
 
 # Where a run decides what is published, it must not depend on chance: the laws are tried on the
 # same examples each time there, and on new ones wherever somebody works on them.
-settings.register_profile("ci", derandomize=True, print_blob=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# How long an example takes is never what a test is about: a busy machine is no failure.
+_UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("work", **_UNHURRIED)
+settings.register_profile("ci", derandomize=True, print_blob=True, **_UNHURRIED)
+settings.load_profile("ci" if os.environ.get("CI") else "work")
 
 Settle = Callable[[Case, str, str], None]
 

@@ -75,7 +75,9 @@ def read_page(url: str, content: bytes) -> Seen:
 def find_faults(files: Mapping[str, bytes]) -> list[str]:
     """Return everything that is wrong with the pages among *files*, which are a whole site."""
     pages = {url: read_page(url, files[url]) for url in files if url.endswith(".html")}
-    return [f"{url}: {fault}" for url, page in pages.items() for fault in _judge(page, pages, files)]
+    return [
+        f"{url}: {fault}" for url, page in pages.items() for fault in _judge(page, pages, files)
+    ]
 
 
 def _judge(page: Seen, pages: Mapping[str, Seen], files: Mapping[str, bytes]) -> Iterator[str]:

@@ -39,9 +39,9 @@ def _join(parts: list[Inline], between: str, shown: str) -> Inline:
     return between.join(part[0] for part in parts), shown.join(part[1] for part in parts)
 
 
-CELLS = st.lists(
-    MARKED.filter(lambda pair: "|" not in pair[0]), min_size=1, max_size=3
-).map(lambda parts: _join(parts, " ", " "))
+CELLS = st.lists(MARKED.filter(lambda pair: "|" not in pair[0]), min_size=1, max_size=3).map(
+    lambda parts: _join(parts, " ", " ")
+)
 LINES = st.lists(
     st.lists(MARKED, min_size=1, max_size=4).map(lambda parts: _join(parts, " ", " ")),
     min_size=1,

@@ -338,6 +338,15 @@ def test_quote_nothing() -> None:
     assert TextQuoteSelector("") == quote(prepare_ground("a b"), Span(1, 2))
 
 
+def test_likeness_of_the_end() -> None:
+    """Where only the end of some words is in the text, that is shown from where it begins."""
+    text = "When the harbour was built, the council promised that the fee would never rise again"
+    text += " above a shilling, and that the quay would stay open to every boat of the town."
+    like = most_like(sketch(fold(text)), f"{'The old keeper says without any doubt: ' * 3}{text}")
+    assert like is not None
+    assert like.shown.startswith("… When the harbour was built")
+
+
 def test_likeness_of_signs_alone() -> None:
     """Words to compare may be no words at all, or longer than the text."""
     drawn = sketch(fold("The fee is … — “!”"))

@@ -219,7 +219,9 @@ def test_an_unanchored_note_is_listed_with_its_words(site):
     assert "My remark." in built.page("notes/lost.html")
     [row] = [note for note in built.data["notes"] if note["id"] == "lost"]
     assert not row["anchored"]
-    assert [{"source": "letter", "locators": [], "quote": "words that are nowhere"}] == row["targets"]
+    assert [{"source": "letter", "locators": [], "quote": "words that are nowhere"}] == row[
+        "targets"
+    ]
 
 
 def test_a_lexer_that_hangs_is_stopped(site, monkeypatch):

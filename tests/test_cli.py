@@ -25,7 +25,11 @@ def site(tmp_path):
 def run(*words, env=None):
     """Run the command as a process of its own."""
     return subprocess.run(
-        [*COMMAND, *words], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **(env or {})}
+        [*COMMAND, *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
     )
 
 
@@ -222,7 +226,9 @@ def test_version_and_help():
 
 def test_explain():
     """`explain` says what a code means; an unknown one names the nearest."""
-    assert run("explain", "quote-not-found").stdout.startswith("quote-not-found (error)\n\nThe source")
+    assert run("explain", "quote-not-found").stdout.startswith(
+        "quote-not-found (error)\n\nThe source"
+    )
     unknown = run("explain", "quote-not-fond")
     assert (2, True) == (unknown.returncode, "did you mean 'quote-not-found'?" in unknown.stderr)
 

@@ -33,8 +33,16 @@ def test_each_element_knows_the_lines_of_its_block() -> None:
     """Lines are counted from 0, the last is the one behind; inline elements have their block's."""
     marked = read("# a\n\n> b\n> *c*\n\n| d |\n|---|\n| e |\n")
     assert [
-        ("h1", (0, 1)), ("blockquote", (2, 4)), ("p", (2, 4)), ("em", (2, 4)), ("table", (5, 8)),
-        ("thead", (5, 6)), ("tr", (5, 6)), ("th", (5, 6)), ("tbody", (7, 8)), ("tr", (7, 8)),
+        ("h1", (0, 1)),
+        ("blockquote", (2, 4)),
+        ("p", (2, 4)),
+        ("em", (2, 4)),
+        ("table", (5, 8)),
+        ("thead", (5, 6)),
+        ("tr", (5, 6)),
+        ("th", (5, 6)),
+        ("tbody", (7, 8)),
+        ("tr", (7, 8)),
         ("td", (7, 8)),
     ] == [(each.tag, lines) for each, lines in zip(marked.elements, marked.lines, strict=True)]
 
@@ -110,17 +118,20 @@ def test_tokens_of_ours_become_elements() -> None:
         Token("comment_close", "comment", -1),
     ]  # fmt: skip
     marked = read_tokens(tokens)
-    assert Marked(
-        "ac\nd",
-        (
-            Element(Span(0, 4), 0, "comment", (("by", "B"),)),
-            Element(Span(0, 0), 1, "transclusion", (("href", "a#p1"), ("by", "B"))),
-            Element(Span(0, 2), 1, "p"),
-            Element(Span(1, 1), 2, "transclusion", (("href", "b"),)),
-            Element(Span(3, 4), 1, "p"),
-        ),
-        ((4, 5),) * 5,
-    ) == marked
+    assert (
+        Marked(
+            "ac\nd",
+            (
+                Element(Span(0, 4), 0, "comment", (("by", "B"),)),
+                Element(Span(0, 0), 1, "transclusion", (("href", "a#p1"), ("by", "B"))),
+                Element(Span(0, 2), 1, "p"),
+                Element(Span(1, 1), 2, "transclusion", (("href", "b"),)),
+                Element(Span(3, 4), 1, "p"),
+            ),
+            ((4, 5),) * 5,
+        )
+        == marked
+    )
 
 
 def test_words_are_read_only_when_they_are_asked_for() -> None:

@@ -6,7 +6,9 @@ from generator.diagnostics import Diagnostic
 from generator.drawing import draw_github, draw_json, draw_text, sort_key
 from generator.spans import Span, TextFile
 
-FILE = TextFile("content/annotations/letter.md", "---\nsource: letter\n---\n\n> the railway shall\n")
+FILE = TextFile(
+    "content/annotations/letter.md", "---\nsource: letter\n---\n\n> the railway shall\n"
+)
 SPAN = Span(FILE.text.index("the railway"), FILE.text.index("shall") + 5)
 PROBLEM = Diagnostic(
     "quote-not-found", "the source has no such passage", FILE.path, SPAN, 'did you mean "x" (p4)?'
@@ -57,7 +59,9 @@ def test_a_long_line_is_cut_around_the_words():
 
 def test_a_problem_of_a_whole_file_has_no_drawing():
     """Without a place there is the path, the message and the help."""
-    drawn = draw_text(Diagnostic("file-unreadable", "permission denied", "a.md", None, "mend"), None)
+    drawn = draw_text(
+        Diagnostic("file-unreadable", "permission denied", "a.md", None, "mend"), None
+    )
 
     assert "a.md: error[file-unreadable]: permission denied\n = help: mend" == drawn
 

@@ -17,7 +17,7 @@ def test_every_suffix_that_pygments_knows_is_code() -> None:
     }
     plain = {pattern for pattern in patterns if "[" not in pattern}
     assert {".svg"} == {suffix for suffix in plain if not is_code(suffix)}
-    ranged = [pattern for pattern in patterns - plain]
+    ranged = list(patterns - plain)
     signs = "abcdefghijklmnopqrstuvwxyz0123456789"
     for pattern in ranged:
         head, tail = pattern.split("[")[0], pattern.split("]")[1]

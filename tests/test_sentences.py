@@ -1,7 +1,7 @@
 """Sentences: where they end."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.sentences import sentence_around, sentence_ends
@@ -34,6 +34,7 @@ def test_ends(expected: list[str]) -> None:
 
 
 @given(st.text("ab.! \n。A", max_size=30), st.data())
+@settings(deadline=None)
 def test_the_sentence_holds_its_words(text: str, data: st.DataObject) -> None:
     """The sentence around a span covers it, within the block and without space around."""
     start = data.draw(st.integers(0, len(text)))

@@ -33,7 +33,7 @@ def main(argv=None):
 """
 
 # An installer without a network: it makes what it is asked for and keeps a record of its calls.
-INSTALLER = '''
+INSTALLER = """
 import os, pathlib, sys, time
 here = pathlib.Path(__file__).parent
 words = sys.argv[1:]
@@ -61,7 +61,7 @@ else:
         if line[:1].isalpha():
             pin = line.split()[0].replace("==", "-")
             (packages / f"{pin}.dist-info").mkdir(parents=True)
-'''
+"""
 
 # A Python without pip and ensurepip, such as Debian's.
 BARE = "import sys\nsys.modules.update(ensurepip=None, pip=None)\n"

@@ -28,7 +28,7 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
 @workflows
 def test_triggers(path: Path) -> None:
     """No workflow gives the code of a pull request the rights of this repository."""
-    triggers = read(path)[True]   # YAML 1.1 takes the word `on` for a truth value
+    triggers = read(path)[True]  # YAML 1.1 takes the word `on` for a truth value
     assert set() == set(triggers) - {"pull_request", "push", "workflow_call", "workflow_dispatch"}
 
 

@@ -70,11 +70,17 @@ def _with_slashes(text: str, places: set[int]) -> str:
 
 
 def _at_line_starts(text: str) -> Iterator[int]:
-    r"""Yield where a line begins as a block would; ``1.`` is broken up at its dot."""
+    """Yield where a line begins as a block would; ``1.`` is broken up at its dot.
+
+    A run such as ``***`` is yielded whole: a part of it that is left could close emphasis.
+    """
     start = 0
     for line in text.split("\n"):
         found = _LINE_START.match(line)
-        if found:
+        if found and line[0] in _RUNS:
+            run = len(line) - len(line.lstrip(line[0]))
+            yield from range(start, start + run)
+        elif found:
             yield start + max(found.start("number"), 0)
         start += len(line) + 1
 

@@ -10,11 +10,11 @@ from generator.bracing import dress_blocks, install_braces, take_braces
 from generator.commonmark import Marked, new_parser, parse_blocks, parse_inlines, read_tokens
 from generator.diagnostics import Diagnostic, Outcome
 from generator.digests import digest_bytes
-from generator.whereabouts import line_span
 from generator.mentions import gather_mentions
 from generator.model import Document
 from generator.spans import Span, TextFile
 from generator.threads import find_threads
+from generator.whereabouts import line_span
 
 _PARSER = new_parser(footnotes=True)
 install_braces(_PARSER)

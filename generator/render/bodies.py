@@ -59,9 +59,7 @@ def _colour_excerpt(excerpt: Excerpt, hand: Hand) -> Tokens:
             continue
         place = Span(excerpt.start + element.span.start, excerpt.start + element.span.end)
         own = (place.start, excerpt.text[slice(*element.span)])
-        start, code = next(
-            (cut for cut in excerpt.listings if _holds(cut, place)), own
-        )
+        start, code = next((cut for cut in excerpt.listings if _holds(cut, place)), own)
         shift = start - excerpt.start
         tokens += _clip(_colour(code, language, hand), shift, element.span)
     return tuple(tokens)
@@ -184,7 +182,11 @@ def _make_room(prose: Prose, links: Mapping[int, ShownLink]) -> tuple[Element, .
             around = index
         elif around >= 0 and element.depth <= elements[around].depth:
             around = -1
-        elif element.tag == "transclusion" and links[index].html and around >= 0:
-            if element.depth == elements[around].depth + 1:
-                elements[around] = replace(elements[around], tag="div")
+        elif (
+            element.tag == "transclusion"
+            and links[index].html
+            and around >= 0
+            and element.depth == elements[around].depth + 1
+        ):
+            elements[around] = replace(elements[around], tag="div")
     return tuple(elements)

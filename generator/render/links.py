@@ -40,7 +40,8 @@ def draw_picture(element: Element, link: ShownLink | None, *, inside_link: bool)
     if link.external and inside_link:
         return f'<span class="picture">{escape(link.words)}</span>'
     if link.external:
-        return f'<a class="picture" href="{href}" rel="external noopener nofollow">{escape(link.words)}</a>'
+        words = escape(link.words)
+        return f'<a class="picture" href="{href}" rel="external noopener nofollow">{words}</a>'
     named = f' title="{title}"' if title else ""
     return f'<img src="{href}" alt="{alt}"{named} loading="lazy" decoding="async">'
 

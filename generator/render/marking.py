@@ -12,7 +12,7 @@ MOST_NAMED = 40
 
 
 class Marker:
-    """The marks around a place that only moves forward; *marks* are in the order of their starts."""
+    """The marks around a place that only moves forward; *marks* are ordered by their starts."""
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         self.marks = marks

@@ -9,7 +9,7 @@ _WIDEST, _WIDEST_CELL, _PADDING = 90, 40, 2
 
 
 def is_wide(text: str, elements: Sequence[Element]) -> bool:
-    """Tell whether the table made of *elements* is too wide for a column even with all lines broken.
+    """Tell whether the table of *elements* is too wide for a column even with all lines broken.
 
     Others break inside their words on a narrow screen and never scroll: a region that scrolls
     must be reached by the keyboard, and one that has nothing to scroll must not.

@@ -53,9 +53,7 @@ class Theme:
     environment: Environment
 
 
-def load_theme(
-    name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]
-) -> Outcome[Theme]:
+def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) -> Outcome[Theme]:
     """Make the theme *name* from the files of its *folders*, nearest first.
 
     Each folder is a theme's name and its files by path. A template of the nearest theme hides one
@@ -158,7 +156,7 @@ def _cut_parts(page: Page, hand: Hand) -> Iterator[Part]:
 
 
 def _takes(kind: type, name: str, tool: Callable[..., Any]) -> Callable[..., Any]:
-    """Return *tool* with a check of what a template gives it: to mistake that is no fault of ours."""
+    """Return *tool* with a check of what a template gives it: its mistakes are not ours."""
 
     def call(given: Any, *more: Any, **named: Any) -> Any:
         if isinstance(given, Undefined):

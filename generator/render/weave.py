@@ -23,7 +23,9 @@ from generator.words import spell_controls
 
 _WRITTEN = ("class", "lang", "dir", "start", "colspan", "rowspan", "scope", "datetime", "title")
 # Their place's number stands inside them, for they hold words or may stand beside nothing else.
-_NUMBERED_INSIDE = frozenset({"p", "li", "dt", "dd", "th", "td", "caption", "figcaption", *HEADINGS})
+_NUMBERED_INSIDE = frozenset(
+    {"p", "li", "dt", "dd", "th", "td", "caption", "figcaption", *HEADINGS}
+)
 _NO_REFS_INSIDE = frozenset({"a", "rt", "rp"})
 _HOLDS_WORDS = INLINES | HEADINGS
 _HOLDS_NO_WORDS = frozenset("table thead tbody tfoot tr ul ol dl".split())
@@ -105,7 +107,9 @@ class _Weaver:
         self.locators = weaving.locators or {}
         self.heading = weaving.heading_base - 1
         self.mentions: Counter[str] = Counter()
-        edges = {mark.span.start for mark in weaving.marks} | {mark.span.end for mark in weaving.marks}
+        edges = {mark.span.start for mark in weaving.marks} | {
+            mark.span.end for mark in weaving.marks
+        }
         for span, _ in weaving.tokens:
             edges.update(span)
         edges.update(ref.offset for ref in weaving.refs)
@@ -189,7 +193,9 @@ class _Weaver:
             self.heading = min(wanted, self.heading + 1, 6)
             tag = f"h{max(self.heading, self.weaving.heading_base)}"
         attrs = "".join(
-            f' {name}="{escape(value)}"' for name, value in element.attrs if name in _WRITTEN and value
+            f' {name}="{escape(value)}"'
+            for name, value in element.attrs
+            if name in _WRITTEN and value
         )
         if side := element.get("align"):
             attrs += f' class="{escape(side)}"'
@@ -239,7 +245,7 @@ class _Weaver:
         low = bisect_left(self.edges, start + 1)
         high = bisect_left(self.edges, end)
         points = [start, *self.edges[low:high], end]
-        for left, right in zip(points, points[1:]):
+        for left, right in zip(points, points[1:], strict=False):
             if left < right:
                 html.append(self._segment(left, right))
             self._refs(right, opened, html)
@@ -279,7 +285,8 @@ class _Weaver:
             ref = refs[self.next_ref]
             self.next_ref += 1
             html.append(
-                f'<a class="ref {ref.colour}{more}" id="{escape(ref.id)}" href="{escape(ref.href)}" '
+                f'<a class="ref {ref.colour}{more}" id="{escape(ref.id)}" '
+                f'href="{escape(ref.href)}" '
                 f'role="doc-noteref" aria-label="{escape(ref.label)}">{ref.number}</a>'
             )
             more = " next"

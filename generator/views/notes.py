@@ -105,7 +105,11 @@ def view_notes_index(index: Index) -> Iterator[Page]:
 
 def _group_source(id: str, notes: tuple[NoteLink, ...], index: Index) -> NoteGroup:
     source = index.sources.get(id)
-    return NoteGroup(id, source.source.title, source.url, notes) if source else NoteGroup("", "", "", notes)
+    return (
+        NoteGroup(id, source.source.title, source.url, notes)
+        if source
+        else NoteGroup("", "", "", notes)
+    )
 
 
 def _show_homeless(index: Index) -> Iterator[ShownNote]:

@@ -31,16 +31,16 @@ def number_notes(notes: Iterable[Note], source: CommentedSource) -> tuple[Number
     Notes on the source as a whole come first.
     """
     found = [_offset(note, source) for note in notes if note.passages_in(source.source.id)]
-    found.sort(key=lambda each: (each.offsets[:1], each.note.annotation.path, each.note.annotation.place))
+    found.sort(
+        key=lambda each: (each.offsets[:1], each.note.annotation.path, each.note.annotation.place)
+    )
     return tuple(replace(each, number=number) for number, each in enumerate(found, 1))
 
 
 def _offset(note: Note, source: CommentedSource) -> Numbered:
     passages = [each for each in note.passages_in(source.source.id) if each.labels]
     offsets = {_ref_offset(passage, source): passage for passage in reversed(passages)}
-    return Numbered(
-        note, 0, tuple(sorted(offsets)), offsets[min(offsets)] if offsets else None
-    )
+    return Numbered(note, 0, tuple(sorted(offsets)), offsets[min(offsets)] if offsets else None)
 
 
 def _ref_offset(passage: Passage, source: CommentedSource) -> int:

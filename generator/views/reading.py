@@ -82,7 +82,9 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
     margin = _Margin(source, {each.note.id: each.number for each in numbered}, index)
     shown = [_show(each, margin) for each in numbered]
     lost = (note for note in alone if note.source == id and note.id not in margin.numbers)
-    refs = [ref for note, each in zip(shown, numbered, strict=True) for ref in _refer(note, each, index)]
+    refs = [
+        ref for note, each in zip(shown, numbered, strict=True) for ref in _refer(note, each, index)
+    ]
     refs.sort(key=lambda ref: (ref.offset, ref.number))
     return ReadingView(
         frame=make_frame(index.site, source.url, source.source.title, "read"),

@@ -8,11 +8,19 @@ from generator.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 TORTURE = ROOT / "tests/sites/torture"
-FIRST_NOTES = 'note_pages = false\n\n[annotators.reader]'
+FIRST_NOTES = "note_pages = false\n\n[annotators.reader]"
 # Of many pages alike these are looked at besides the first of their kind.
 CHOSEN = (
-    "notes/asked", "notes/half-lost", "notes/in-arabic", "notes/long-note", "notes/long-word",
-    "notes/lost", "notes/range-6", "notes/three-findings", "notes/two-texts", "tags/unbridgeable",
+    "notes/asked",
+    "notes/half-lost",
+    "notes/in-arabic",
+    "notes/long-note",
+    "notes/long-word",
+    "notes/lost",
+    "notes/range-6",
+    "notes/three-findings",
+    "notes/two-texts",
+    "tags/unbridgeable",
 )
 
 
@@ -64,8 +72,11 @@ class Shelf:
 
 def _kind(url: str) -> str:
     known = {
-        "index.html": "home", "404.html": "missing", "sources/index.html": "sources",
-        "notes/index.html": "notes", "tags/index.html": "tags",
+        "index.html": "home",
+        "404.html": "missing",
+        "sources/index.html": "sources",
+        "notes/index.html": "notes",
+        "tags/index.html": "tags",
     }
     kinds = {"sources": "reading", "notes": "note", "tags": "tag"}
     return known.get(url) or kinds.get(url.partition("/")[0], "free")

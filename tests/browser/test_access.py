@@ -52,9 +52,7 @@ def test_html_validate_finds_nothing(shelf: Shelf, node_modules: Path, tmp_path:
     ourselves, since the tool counts `&#39;` as five.
     """
     sets = [f"html-validate:{name}" for name in ("recommended", "a11y", "document")]
-    relaxed = {
-        "require-sri": "off", "long-title": "off", "valid-id": ["error", {"relaxed": True}]
-    }
+    relaxed = {"require-sri": "off", "long-title": "off", "valid-id": ["error", {"relaxed": True}]}
     settings = tmp_path / "settings.json"
     settings.write_text(json.dumps({"root": True, "extends": sets, "rules": relaxed}))
     program = node_modules / "html-validate/bin/html-validate.mjs"

@@ -1,4 +1,4 @@
-"""Layout: nothing stands on anything else, nothing leaves the page, notes are beside their words."""
+"""Layout: nothing stands on anything else, nothing leaves the page."""
 
 from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
@@ -50,7 +50,7 @@ def test_notes_are_beside_their_words_where_there_is_room(shelf: Shelf, open_tab
 
 
 def test_the_first_screen_says_what_this_is(shelf: Shelf, open_tab: Open) -> None:
-    """Title, facts, two lines of the text and a note beside them stand on a laptop's first screen."""
+    """Title, facts, two lines of text and a note beside them are on a laptop's first screen."""
     tab = open_tab(1280)
     tab.set_viewport_size({"width": 1280, "height": 720})
     tab.goto(shelf.address + "own/sources/harbour.html")

@@ -37,7 +37,9 @@ class Read(HTMLParser):
             self.ids.append(named["id"] or "")
         href = named.get("href")
         if href is not None:
-            (self.fetched if tag == "link" and named.get("rel") == "stylesheet" else self.links).append(href)
+            (
+                self.fetched if tag == "link" and named.get("rel") == "stylesheet" else self.links
+            ).append(href)
         self.fetched += [value or "" for key, value in attrs if key in FETCHED]
         forbidden = tag == "style" or (tag == "script" and "src" not in named)
         inline = [key for key, _ in attrs if key == "style" or key.startswith("on")]
@@ -53,7 +55,7 @@ def read_pages(shelf: Shelf) -> dict[str, Read]:
 
 
 def test_every_link_leads_somewhere(shelf: Shelf) -> None:
-    """Every link of every page is relative, its file exists and its fragment is an id there, once."""
+    """Every link is relative, its file exists and its fragment is an id there, once."""
     pages = read_pages(shelf)
     broken = []
     for name, page in pages.items():
@@ -69,7 +71,9 @@ def test_every_link_leads_somewhere(shelf: Shelf) -> None:
                 continue
             else:
                 folder = (shelf.folder / name).parent
-                file = (folder / unquote(parts.path)).resolve() if parts.path else shelf.folder / name
+                file = (
+                    (folder / unquote(parts.path)).resolve() if parts.path else shelf.folder / name
+                )
                 target = file.relative_to(shelf.folder.resolve()).as_posix() if parts.path else name
             found = pages.get(target)
             exists = (shelf.folder / target).is_file() and target.startswith(f"{site}/")
@@ -100,7 +104,9 @@ def test_pages_fetch_only_from_the_site(shelf: Shelf, open_tab: Open) -> None:
     tab = open_tab()
     asked, failed, said = [], [], []
     tab.context.on("request", lambda request: asked.append(request.url))
-    tab.context.on("response", lambda answer: failed.append(answer.url) if answer.status > 399 else None)
+    tab.context.on(
+        "response", lambda answer: failed.append(answer.url) if answer.status > 399 else None
+    )
     tab.context.on("requestfailed", lambda request: failed.append(request.url))
     tab.context.on("console", lambda message: said.append(message.text))
     for page in shelf.sample():
@@ -115,7 +121,7 @@ def test_pages_fetch_only_from_the_site(shelf: Shelf, open_tab: Open) -> None:
 
 
 def test_an_unknown_address_gets_a_page_that_leads_back(shelf: Shelf, open_tab: Open) -> None:
-    """At any depth the page for lost ways has its looks and a link home, if the address is known."""
+    """At any depth the page for lost ways has its looks and a link home, if it can."""
     tab = open_tab()
     answer = tab.goto(shelf.address + "own/no/such/page.html")
     paper = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -128,7 +134,7 @@ def test_an_unknown_address_gets_a_page_that_leads_back(shelf: Shelf, open_tab: 
 
 
 def test_a_folder_on_the_disk_is_a_site(shelf: Shelf, open_tab: Open, tmp_path: Path) -> None:
-    """From `file://`, and unzipped into a folder with an odd name, pages have looks and pictures."""
+    """From `file://`, in a folder with an odd name, pages have looks and pictures."""
     archive = tmp_path / "site.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         for file in sorted(shelf.folder.rglob("*")):
@@ -139,11 +145,14 @@ def test_a_folder_on_the_disk_is_a_site(shelf: Shelf, open_tab: Open, tmp_path: 
     failed: list[str] = []
     tab.context.on("requestfailed", lambda request: failed.append(request.url))
     looks = """async () => {
-        for (const picture of document.images) { picture.loading = "eager"; await picture.decode(); }
+        for (const picture of document.images) {
+            picture.loading = "eager";
+            await picture.decode();
+        }
         const paper = getComputedStyle(document.documentElement).backgroundColor;
         return [paper, [...document.images].every((picture) => picture.naturalWidth > 0)];
     }"""
-    # The page for lost ways is for hosts: it may be shown at any depth, so its paths begin at the root.
+    # The page for lost ways is for hosts: it may be shown at any depth, so its paths are rooted.
     pages = [page for page in shelf.sample("own", "torture") if page.kind != "missing"]
     seen = {}
     for folder in (shelf.folder, unzipped):

@@ -7,7 +7,7 @@ from tests.browser.shelf import Shelf
 
 
 def test_every_note_is_reached_without_script(shelf: Shelf, open_tab: Open) -> None:
-    """Script off, wide or narrow: every gist is seen, every number has its note and is led back to."""
+    """Script off, wide or narrow: every gist is seen, every number has its note and a way back."""
     faults = {}
     for width in (360, 1400):
         tab = open_tab(width, script=False)

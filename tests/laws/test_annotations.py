@@ -14,9 +14,6 @@ from generator.scan import decode
 from generator.spans import Span, TextFile
 from tests.drawing_notes import draw_annotations
 
-settings.register_profile("annotations", deadline=None)
-settings.load_profile("annotations")
-
 VOCABULARY = "the council finds that this fee was 港 décidé 12".split()
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=1)
 SIGNS = "ab \t*_`#>-+|~[](){}<!&;:.…—1\\\"'é港"
@@ -89,6 +86,7 @@ def read(text: str) -> tuple[TextFile, tuple[Annotation, ...]]:
 
 
 @given(st.lists(NOTES, max_size=4))
+@settings(deadline=None)
 def test_notes_read_back_as_written(notes: list[Note]) -> None:
     """Ids, gists, motivations, tags, quotations, places and bodies are what was written."""
     text = "---\nsource: harbour\n---\n\n" + "".join(note.write() for note in notes)
@@ -105,6 +103,7 @@ def test_notes_read_back_as_written(notes: list[Note]) -> None:
 
 
 @given(QUOTED)
+@settings(deadline=None)
 def test_the_first_reading_is_the_words_as_typed(lines: list[str]) -> None:
     """Whatever the words look like, they are first looked up as they were typed, all of them."""
     quote = Quote(tuple(lines), "", ("p1",))
@@ -123,6 +122,7 @@ def _stripped(selector: object, place: Span) -> TextQuoteSelector:
 
 
 @given(st.lists(st.tuples(WORDS.map(" ".join), st.booleans()), min_size=1, max_size=5))
+@settings(deadline=None)
 def test_bold_runs_are_the_exact_words(runs: list[tuple[str, bool]]) -> None:
     """Every marked run is a selector in its place, with all other words as its context."""
     typed = " ".join(f"**{words}**" if marked else words for words, marked in runs)
@@ -138,6 +138,7 @@ def test_bold_runs_are_the_exact_words(runs: list[tuple[str, bool]]) -> None:
 
 
 @given(WORDS.map(" ".join), WORDS.map(" ".join), st.sampled_from(["…", "...", "[…]", "[...]"]))
+@settings(deadline=None)
 def test_dots_make_a_range(start: str, end: str, dots: str) -> None:
     """Words on both sides of dots are the two ends of a range, each in its place."""
     file, (note,) = read(f"## One\n\n> {start} {dots} {end}\n")
@@ -192,7 +193,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=40))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_no_word_is_lost(fragments: list[str]) -> None:
     """However a file is built, every word below its first heading is in some note."""
     pieces = [f"{fragment}word{number}x" for number, fragment in enumerate(fragments)]
@@ -214,7 +215,7 @@ def _words_of(file: TextFile, notes: tuple[Annotation, ...]) -> Iterator[str]:
 
 
 @given(st.lists(st.sampled_from([*SIGNS, "\n", "\n\n", "## ", "> ", "<!--", "-->", "[[", "---\n"])))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_is_read(pieces: list[str]) -> None:
     """No text makes the reading fail, and every place lies in the file."""
     file = TextFile("notes.md", "".join(pieces))
@@ -241,6 +242,7 @@ def _check_prose(prose: Prose, end: int) -> None:
 
 
 @given(st.lists(NOTES, min_size=1, max_size=3))
+@settings(deadline=None)
 def test_line_ends_and_byte_order_marks_change_nothing(notes: list[Note]) -> None:
     """The same file with CRLF and BOM has the same notes at the same lines and columns."""
     text = "".join(note.write() for note in notes)

@@ -24,8 +24,10 @@ STARTS = st.sampled_from(
     "**kwargs $ % [ ]( ] [ref] <a@b.c> * _ - ` ~ = 1 p3 c5 #c1 \u00a0 … “x” ‘y’ "
     "é 漢字 🙂 a\u0301".split(" ")
 )
+MARKS = st.lists(st.text(alphabet="*_`~=-|: #a1.", min_size=1, max_size=5), max_size=3)
 WORDS = st.one_of(st.sampled_from(["ropes", "tide", "of", "the", "Quay"]), STARTS, SIGNS)
-LINE = st.lists(WORDS, min_size=1, max_size=6).map(" ".join).map(str.strip).filter(bool)
+LINE = st.one_of(MARKS, st.lists(WORDS, min_size=1, max_size=6)).map(" ".join)
+LINE = LINE.map(str.strip).filter(bool)
 PARAGRAPH = st.lists(LINE, min_size=1, max_size=3)
 # Like GitHub's preview of a file, where raw HTML is none of the text and `~~` strikes out.
 PREVIEW = MarkdownIt("commonmark").enable(["table", "strikethrough"])

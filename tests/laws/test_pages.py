@@ -35,11 +35,14 @@ ADDED = ".locator, .ref, .fn, .fn-back, .notes, .cited, .comment-head, .missing,
 EXAMPLES = {
     "thread": (
         read_markdown,
-        "Words.\n\n## Comments {.thread announced=9}\n\n### {#c1 by='A' date=2016}\n\nFirst *one*.\n\n"
+        "Words.\n\n## Comments {.thread announced=3}\n\n### {#c1 by='A' date=2016}\n\n*1*.\n\n"
         "> quoted\n\n### Re: that {#c2 re=c1?}\n\nSecond.\n",
     ),
     "raw html": (read_markdown, "<div>text</div>\n\n<!-- x -->\n\na <b onclick=x>b</b> &lt;\n"),
-    "footnotes": (read_markdown, "One[^a] two[^b].\n\n[^b]: Bee.\n\n[^a]: Ay\n    more.\n\n[^c]: Sea.\n"),
+    "footnotes": (
+        read_markdown,
+        "One[^a] two[^b].\n\n[^b]: Bee.\n\n[^a]: Ay\n    more.\n\n[^c]: Sea.\n",
+    ),
     "listing": (read_markdown, "Before\n\n```python\n\n  x = 1 < 2\n\n```\n\n    indented\n"),
     "table": (read_markdown, "| a | b |\n|---|--:|\n| `x|` | *y* |\n| | z |\n"),
     "breaks": (read_markdown, "one  \ntwo\\\nthree\nfour\n"),

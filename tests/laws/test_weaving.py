@@ -28,7 +28,7 @@ VOID = ("br", "hr", "img")
 
 
 class Seen(HTMLParser):
-    """What a reader sees of HTML: its text without the numbers that we add, and whether it nests."""
+    """What a reader sees of HTML: its text without our numbers, and whether it nests."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
@@ -120,7 +120,7 @@ def test_every_number_stands_in_the_text_once(document, data):
     """A note's number is never lost, wherever its passage ends."""
     if not document.elements:
         return
-    spans = [span for span in spans_of(document, data)]
+    spans = spans_of(document, data)
 
     seen = weave_with(document, spans)
 
