@@ -1,14 +1,14 @@
 """The address book: everything in a site that a link can lead to, and the way there."""
 
-import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator import addresses
 from generator.locating import explain_unknown, locate
 from generator.model import Passage
 from generator.site import CommentedSource, Link
+from generator.sparing import sparing
 from generator.words import nearest, shorten
 
 _LONGEST_NAME = 60
@@ -35,12 +35,37 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What a dead link may have been meant for: the nearest word there is, or None.
+
+    *id* and *path* are asked for a word of that kind, *file* for a picture's path, *note* for a note
+    in a file. *place* says what is wrong with a locator of a source, and what there is instead.
+    """
+
+    id: Callable[[str], str | None]
+    path: Callable[[str], str | None]
+    file: Callable[[str], str | None]
+    note: Callable[[str, str], str | None]
+    place: Callable[[str, str], tuple[str, str]]
+
+
+def _know_nothing(word: str) -> str | None:
+    return None
+
+
+_NO_HINTS = Hints(
+    _know_nothing, _know_nothing, _know_nothing, lambda path, word: None, lambda id, label: ("", "")
+)
+
+
+@dataclass(frozen=True, slots=True)
 class AddressBook:
     """Everything that a link can lead to.
 
     *sources* and *notes* are keyed by id, *pages* by the path of their file. *texts* gives the
     source of a file in ``seeds``, *annotation_files* the default source of an annotation file.
-    *files* are the paths of pictures and files, *broken* is that of the corpus.
+    *files* are the paths of pictures and files, *broken* is that of the corpus. *open_to_drafts*
+    tells that a link to a draft is fine, for it stands in a draft itself.
     """
 
     sources: Mapping[str, CommentedSource]
@@ -49,7 +74,30 @@ class AddressBook:
     texts: Mapping[str, str]
     annotation_files: Mapping[str, str]
     files: frozenset[str]
-    broken: frozenset[str] = frozenset()
+    broken: frozenset[str]
+    hints: Hints = _NO_HINTS
+    open_to_drafts: bool = False
+
+
+def write_book(book: AddressBook) -> AddressBook:
+    """Return *book* with the hints that it can give, for the first mistakes that ask for them."""
+    ids, files = [*book.sources, *book.notes], [*book.files]
+    paths = [*book.pages, *book.annotation_files, *book.texts]
+
+    def find_note(path: str, word: str) -> str | None:
+        return nearest(word, [id for id, note in book.notes.items() if note.path == path])
+
+    def explain(id: str, label: str) -> tuple[str, str]:
+        return explain_unknown(book.sources[id].gazetteer, label, id)
+
+    hints = Hints(
+        sparing(lambda word: nearest(word, ids), None),
+        sparing(lambda path: nearest(path, paths), None),
+        sparing(lambda path: nearest(path, files), None),
+        sparing(find_note, None),
+        sparing(explain, ("there is no such place", "")),
+    )
+    return replace(book, hints=hints)
 
 
 class Fault(NamedTuple):
@@ -77,22 +125,22 @@ def follow_id(book: AddressBook, href: str, own: str) -> Link | Fault:
     if not id and not own:
         return Fault("names a place but no source", f"write [[the-source#{fragment}]]")
     if (id or own) in book.sources:
-        return _to_source(book.sources[id or own], fragment, own)
+        return _to_source(book, book.sources[id or own], fragment, own)
     if id not in book.notes:
         return _find_fault(book, id or own)
     if mark:
         return Fault("leads to nothing: a note has no places in it", f"write [[{id}]]")
-    return _to_note(book.notes[id], id)
+    return _to_note(book, id)
 
 
 def follow_path(book: AddressBook, path: str, fragment: str) -> Link | Fault:
     """Return what a link to the Markdown file at *path* leads to, as it would on GitHub."""
     if path in book.pages:
-        return _to_page(book.pages[path], fragment)
+        return _to_page(book, book.pages[path], fragment)
     if path in book.annotation_files:
         return follow_fragment(book, fragment, path, book.annotation_files[path])
     if path in book.texts:
-        return _to_source(book.sources[book.texts[path]], fragment, "")
+        return _to_source(book, book.sources[book.texts[path]], fragment, "")
     return Fault("leads to nothing")
 
 
@@ -103,21 +151,24 @@ def follow_fragment(book: AddressBook, fragment: str, path: str, source: str) ->
     """
     note = book.notes.get(fragment)
     if note is not None and note.path == path:
-        return _to_note(note, fragment)
+        return _to_note(book, fragment)
     if note is not None:
         return Fault("leads to nothing: the note is in another file", f"that is {note.path}")
     if source not in book.sources:
         return Fault("leads to nothing: the file names no source", "name one of its notes")
-    found = _to_source(book.sources[source], fragment, "")
+    found = _to_source(book, book.sources[source], fragment, "")
     if isinstance(found, Fault) and not any(sign.isdecimal() for sign in fragment):
-        close = nearest(fragment, [id for id, known in book.notes.items() if known.path == path])
+        close = book.hints.note(path, fragment)
         other = f"did you mean '#{close}'?" if close else "a note's name is the id in its braces"
         return Fault("leads to nothing: the file has no such note", other)
     return found
 
 
-def _to_note(note: KnownNote, id: str) -> Link | Fault:
-    return Link(note.url, title=note.title, note=id) if note.published else _draft("note")
+def _to_note(book: AddressBook, id: str) -> Link | Fault:
+    note = book.notes[id]
+    if note.published or book.open_to_drafts:
+        return Link(note.url, title=note.title, note=id)
+    return _draft("note")
 
 
 def _draft(kind: str) -> Fault:
@@ -125,8 +176,8 @@ def _draft(kind: str) -> Fault:
     return Fault("leads to a draft, which is not published", help)
 
 
-def _to_page(page: KnownPage, fragment: str) -> Link | Fault:
-    if not page.published:
+def _to_page(book: AddressBook, page: KnownPage, fragment: str) -> Link | Fault:
+    if not page.published and not book.open_to_drafts:
         return _draft("page")
     if not fragment:
         return Link(page.url, title=page.title)
@@ -138,7 +189,9 @@ def _to_page(page: KnownPage, fragment: str) -> Link | Fault:
     return Fault("leads to nothing: the page has no such heading", help)
 
 
-def _to_source(source: CommentedSource, fragment: str, own: str) -> Link | Fault:
+def _to_source(
+    book: AddressBook, source: CommentedSource, fragment: str, own: str
+) -> Link | Fault:
     """Return the link to a place of *source*; on the pages of *own* it need not say of which."""
     if not fragment:
         return Link(source.url, title=source.source.title)
@@ -149,7 +202,7 @@ def _to_source(source: CommentedSource, fragment: str, own: str) -> Link | Fault
             title = f"{source.source.title}, {title}"
         return Link(place_url(source, passage), title=title, passage=passage)
     label = fragment if any(sign.isdecimal() for sign in fragment) else f"#{fragment}"
-    message, help = explain_unknown(source.gazetteer, label, source.source.id)
+    message, help = book.hints.place(source.source.id, label)
     return Fault(f"leads to nothing: {message}", help)
 
 
@@ -169,9 +222,8 @@ def name_place(source: CommentedSource, passage: Passage) -> str:
 
 
 def _find_fault(book: AddressBook, id: str) -> Fault:
-    slugs = {posixpath.basename(path).removesuffix(".md"): path for path in book.pages}
-    if id in slugs:
-        help = f"a page is linked by its file: [words]({posixpath.basename(slugs[id])})"
+    if f"content/pages/{id}.md" in book.pages:
+        help = f"a page is linked by its file: [words]({id}.md)"
         return Fault("leads to nothing: that is a page", help)
-    close = nearest(id, [*book.sources, *book.notes])
+    close = book.hints.id(id)
     return Fault("leads to nothing", f"did you mean [[{close}]]?" if close else "")

@@ -53,6 +53,9 @@ _EARLY_SIGNS = {ord(char): _SIGNS[ord(char)] for char in _EARLY} | {
     code: None for first, last in _IGNORABLE for code in range(ord(first), ord(last) + 1)
 }
 _SPACE_RUNS = re.compile("  +")
+# Normalising sorts marks in a time that grows with the square of their number; no language has
+# so many in a row, so each such run is taken for itself.
+_MARK_RUN = re.compile(r"([^\w\s\x00-\x7f]{64})")
 
 
 def fold_words(text: str) -> str:
@@ -63,7 +66,7 @@ def fold_words(text: str) -> str:
     if not text.isascii():
         if _MET_EARLY.search(text):
             text = text.translate(_EARLY_SIGNS)
-        text = unicodedata.normalize("NFKC", text)
+        text = "".join(unicodedata.normalize("NFKC", part) for part in _MARK_RUN.split(text))
     return _SPACE_RUNS.sub(" ", text.translate(_SIGNS))
 
 

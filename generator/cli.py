@@ -15,8 +15,8 @@ FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
 _TAKE_VALUES = ("--root", "--output", "--base-url", "--format", "--color", "--id", "--rights")
 _SUITE = (
-    "the browser suite is a selection of its own, tests/browser/: .ci/run installs what it needs "
-    "and runs it"
+    "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
+    "what it needs and runs it)"
 )
 
 

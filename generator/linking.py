@@ -19,7 +19,6 @@ from generator.diagnostics import Diagnostic, Outcome
 from generator.excerpts import cut_passage
 from generator.model import Reference
 from generator.site import CommentedSource, Link
-from generator.words import nearest
 
 PICTURES = frozenset(".png .jpg .jpeg .gif .webp .avif .svg".split())
 FILES = PICTURES - {".svg"} | {".pdf"}
@@ -114,7 +113,7 @@ def _follow_address(reference: Reference, origin: Origin, book: AddressBook) -> 
     if path in book.files:
         return _follow_file(reference, path, address)
     if reference.form == "picture":
-        close = nearest(path, book.files)
+        close = book.hints.file(path)
         help = f"did you mean {_from(origin, close)!r}?" if close else ""
         return Fault("shows nothing", help or "pictures lie below content/files")
     found = follow_path(book, path, address.fragment)
@@ -149,8 +148,7 @@ def _suggest(path: str, origin: Origin, book: AddressBook) -> str:
     if path.startswith("../"):
         return "only what lies in the project is published"
     is_file = posixpath.splitext(path)[1].lower() in FILES | PICTURES
-    known = book.files if is_file else [*book.pages, *book.annotation_files, *book.texts]
-    close = nearest(path, known)
+    close = book.hints.file(path) if is_file else book.hints.path(path)
     return f"did you mean {_from(origin, close)!r}?" if close and close != path else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.model import Annotation
+from generator.sparing import sparing
 from generator.words import nearest
 
 Parents = Mapping[str, Annotation]
@@ -16,13 +17,14 @@ def find_parents(annotations: Iterable[Annotation]) -> Outcome[Parents]:
     that comes first, which then answers none.
     """
     by_id = {annotation.id: annotation for annotation in annotations}
+    guess = sparing(lambda word: nearest(word, by_id), None)
     parents: dict[str, Annotation] = {}
     problems: list[Diagnostic] = []
     for annotation in by_id.values():
         if annotation.re in by_id:
             parents[annotation.id] = by_id[annotation.re]
         elif annotation.re:
-            problems.append(_unknown_parent(annotation, by_id))
+            problems.append(_unknown_parent(annotation, guess(annotation.re)))
     for circle in _find_circles(parents):
         problems.append(_circular(by_id[circle[0]], circle))
         del parents[circle[0]]
@@ -76,9 +78,8 @@ def _circular(annotation: Annotation, circle: tuple[str, ...]) -> Diagnostic:
     return Diagnostic("re-unknown", message, annotation.path, place, help)
 
 
-def _unknown_parent(annotation: Annotation, known: Iterable[str]) -> Diagnostic:
+def _unknown_parent(annotation: Annotation, close: str | None) -> Diagnostic:
     place = dict(annotation.places).get("re", annotation.place)
-    close = nearest(annotation.re, known)
     message = f"there is no note {annotation.re!r} to reply to"
     help = f"did you mean {close!r}?" if close else "`re` is the id of a note"
     return Diagnostic("re-unknown", message, annotation.path, place, help)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Mapping
+from io import TextIOWrapper
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
@@ -16,6 +17,9 @@ def show_problems(
 
     *texts* are the files in which they stand, by path; a problem without one has no drawing.
     """
+    if format != "text" and isinstance(sys.stdout, TextIOWrapper):
+        # What programs read is UTF-8 whatever the terminal of the machine is made for.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     for problem in sorted(set(problems), key=sort_key):
         file = texts.get(problem.path)
         if format == "json":
@@ -40,8 +44,8 @@ def summarise(report: Report, where: str, seconds: float) -> str:
     problems = ", ".join(words for words in counted if words) or "no problems"
     if not report.pages:
         return f"nothing was built in {seconds:.2f} s: {problems}"
-    made = f"{_count(report.pages, 'page')} from {_count(report.sources, 'text')} and "
-    made += _count(report.notes, "note") or "no notes"
+    texts, notes = _count(report.sources, "text"), _count(report.notes, "note")
+    made = f"{_count(report.pages, 'page')} from {texts or 'no texts'} and {notes or 'no notes'}"
     done = f"built {made} into {where}" if where else f"checked {made}"
     return f"{done} in {seconds:.2f} s: {problems}"
 

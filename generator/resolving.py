@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import addresses
-from generator.address_book import AddressBook, KnownNote, KnownPage
+from generator.address_book import AddressBook, KnownNote, KnownPage, write_book
 from generator.backlinks import add_backlinks
 from generator.config import Annotator
 from generator.corpus import Corpus
@@ -49,7 +49,7 @@ def resolve(corpus: Corpus, version: Version, *, drafts: bool) -> Outcome[Site]:
     parents = find_parents(corpus.annotations)
     anchored = aim(corpus, parents.value)
     tags = name_tags(corpus.annotations)
-    book = _write_book(corpus, anchored.value, drafts=drafts)
+    book = write_book(_list_all(corpus, anchored.value, drafts=drafts))
     sources = [_link_source(source, book) for source in book.sources.values()]
     book = replace(book, sources={each.value.source.id: each.value for each in sources})
     findings = _Findings(corpus, parents.value, anchored.value, tags.value, book)
@@ -72,7 +72,7 @@ def resolve(corpus: Corpus, version: Version, *, drafts: bool) -> Outcome[Site]:
     return Outcome(add_backlinks(site), problems)
 
 
-def _write_book(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBook:
+def _list_all(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBook:
     sources = {source.id: _prepare_source(source, doc) for source, doc in corpus.sources}
     return AddressBook(
         sources,
@@ -145,6 +145,8 @@ def _link_source(source: CommentedSource, book: AddressBook) -> Outcome[Commente
 def _resolve_note(annotation: Annotation, findings: _Findings) -> Outcome[Note]:
     targets, book = findings.anchored[annotation.id], findings.book
     home = _find_home(targets, book.sources)
+    if not book.notes[annotation.id].published:
+        book = replace(book, open_to_drafts=True)
     origin = Origin(annotation.path, annotation.source or home)
     gist, body = (_link(prose, origin, book) for prose in (annotation.gist, annotation.body))
     parent = _find_parent(annotation, findings)
@@ -203,6 +205,7 @@ def _find_annotator(annotation: Annotation, annotators: Sequence[Annotator]) -> 
 
 
 def _resolve_page(page: FreePage, book: AddressBook) -> Outcome[PublishedPage]:
+    book = replace(book, open_to_drafts=not book.pages[page.path].published)
     body = _link(page.body, Origin(page.path), book)
     return Outcome(PublishedPage(page, body.value, addresses.page_url(page.slug)), body.diagnostics)
 

@@ -1,7 +1,7 @@
 """Targeting: what every note of a site is about, found in the texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from generator.anchoring import anchor
 from generator.corpus import Corpus
@@ -10,9 +10,11 @@ from generator.model import Annotation, Passage, Target
 from generator.replying import Parents, find_roots
 from generator.site import AnchoredTarget
 from generator.spans import Span
+from generator.sparing import sparing
 from generator.words import nearest
 
 Anchored = Mapping[str, tuple[AnchoredTarget, ...]]
+Guess = Callable[[str], str | None]
 
 
 def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
@@ -21,10 +23,11 @@ def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
     A note that has none has those of the note that it answers, or else its file's source as a
     whole. What names an unknown source is an error.
     """
-    own = _anchor_all(corpus)
+    documents = {source.id: document for source, document in corpus.sources}
+    guess = sparing(lambda word: nearest(word, documents), None)
+    own = _anchor_all(corpus, guess)
     problems = list(own.diagnostics)
     roots = find_roots(corpus.annotations, parents)
-    documents = {source.id: document for source, document in corpus.sources}
     anchored: dict[str, tuple[AnchoredTarget, ...]] = {}
     for annotation in corpus.annotations:
         root = roots[annotation.id]
@@ -37,11 +40,11 @@ def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
         else:
             anchored[annotation.id] = ()
             if root is annotation and root.source not in corpus.broken:
-                problems.append(_untargeted(annotation, documents))
+                problems.append(_untargeted(annotation, guess))
     return Outcome(anchored, tuple(problems))
 
 
-def _anchor_all(corpus: Corpus) -> Outcome[Anchored]:
+def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:
     """Anchor the typed targets of all notes, source by source."""
     documents = {source.id: document for source, document in corpus.sources}
     wanted: dict[str, list[Target]] = defaultdict(list)
@@ -51,7 +54,7 @@ def _anchor_all(corpus: Corpus) -> Outcome[Anchored]:
             if target.source in documents:
                 wanted[target.source].append(target)
             elif target.source not in corpus.broken:
-                problems.append(_unknown_source(target, documents))
+                problems.append(_unknown_source(target, guess))
     found: dict[tuple[str, Span, Span], tuple[Passage, ...]] = {}
     for id, targets in wanted.items():
         outcome = anchor(documents[id], tuple(targets))
@@ -72,7 +75,7 @@ def _identity(target: Target) -> tuple[str, Span, Span]:
     return target.path, target.place, target.where
 
 
-def _unknown_source(target: Target, known: Iterable[str]) -> Diagnostic:
+def _unknown_source(target: Target, guess: Guess) -> Diagnostic:
     if not target.source:
         return Diagnostic(
             "source-missing",
@@ -81,20 +84,20 @@ def _unknown_source(target: Target, known: Iterable[str]) -> Diagnostic:
             target.where,
             "write `source: …` at the top of the file, or `> — the-source` below the quotation",
         )
-    message, help = _explain_unknown(target.source, known)
+    message, help = _explain_unknown(target.source, guess)
     return Diagnostic("source-unknown", message, target.path, target.where, help)
 
 
-def _untargeted(annotation: Annotation, known: Iterable[str]) -> Diagnostic:
+def _untargeted(annotation: Annotation, guess: Guess) -> Diagnostic:
     if not annotation.source:
         message, help = "the note has no target", "quote the words it is about below its heading"
         return Diagnostic("source-missing", message, annotation.path, annotation.place, help)
     place = dict(annotation.places).get("source", annotation.place)
-    message, help = _explain_unknown(annotation.source, known)
+    message, help = _explain_unknown(annotation.source, guess)
     return Diagnostic("source-unknown", message, annotation.path, place, help)
 
 
-def _explain_unknown(id: str, known: Iterable[str]) -> tuple[str, str]:
-    close = nearest(id, known)
+def _explain_unknown(id: str, guess: Guess) -> tuple[str, str]:
+    close = guess(id)
     help = f"did you mean {close!r}?" if close else f"create seeds/{id}/source.toml"
     return f"there is no source {id!r}", help

@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 
 _DEEPEST = 16
 
-_SKIPPED = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
+_SKIPPED = re.compile(r"(?>(?:[ \t\n]++|#[^\n]*+)*)")
 _BLANKS = re.compile(r"[ \t]*+")
 _LINE_END = re.compile(r"(?:#[^\n]*+)?(?:\n|\Z)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")

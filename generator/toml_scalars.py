@@ -9,10 +9,12 @@ from generator.spans import Span
 
 _LONGEST_BARE = 100
 _QUOTES = "“”„‟«»‘’‚"
+# Atomic groups, not possessive ones: before Python 3.11.4 a possessive group that ends with a look
+# ahead forgets its last match.
 _STRINGS = {
-    '"""': re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"""(?:"{0,2})', re.DOTALL),
-    "'''": re.compile(r"'''(?:[^']++|'(?!''))*+'''(?:'{0,2})"),
-    '"': re.compile(r'"(?:[^"\\\n]++|\\[^\n])*+"'),
+    '"""': re.compile(r'"""(?>(?:[^"\\]++|\\.|"(?!""))*)"""(?:"{0,2})', re.DOTALL),
+    "'''": re.compile(r"'''(?>(?:[^']++|'(?!''))*)'''(?:'{0,2})"),
+    '"': re.compile(r'"(?>(?:[^"\\\n]++|\\[^\n])*)"'),
     "'": re.compile(r"'[^'\n]*+'"),
 }
 _ESCAPE = re.compile(

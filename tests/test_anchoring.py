@@ -347,6 +347,16 @@ def test_likeness_of_the_end() -> None:
     assert like.shown.startswith("… When the harbour was built")
 
 
+@pytest.mark.parametrize("start", [0, 1, 2, 3, 4])
+def test_likeness_to_a_long_quotation(start: int) -> None:
+    """Wherever a long quotation begins, the first words of it that differ are shown."""
+    text = "When the harbour was built, the council promised that the fee would never rise again"
+    text += " above a shilling, and that the quay would stay open to every boat of the town."
+    like = most_like(sketch(fold(text)), text[start:].replace("every", "any"))
+    assert like is not None
+    assert "would stay open to every boat" in like.shown
+
+
 def test_likeness_of_signs_alone() -> None:
     """Words to compare may be no words at all, or longer than the text."""
     drawn = sketch(fold("The fee is … — “!”"))

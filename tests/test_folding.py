@@ -132,6 +132,16 @@ def test_no_character_is_cut(text, words):
     assert folded.unfold(Span(start, start + len(words))) is None
 
 
+def test_very_many_marks():
+    """A letter under a heap of marks does not stop the build, and what is beside it is found."""
+    heap = "a" + "\u0301\u0323" * 50_000
+    folded = fold(f"the {heap} fee")
+    assert folded.text.endswith(" fee")
+    assert Span(len(heap) + 5, len(heap) + 8) == folded.unfold(
+        Span(len(folded.text) - 3, len(folded.text))
+    )
+
+
 def test_empty_span_has_no_way_back():
     """Nothing selects nothing."""
     assert fold("ab").unfold(Span(1, 1)) is None

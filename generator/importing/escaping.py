@@ -33,7 +33,7 @@ _ANYWHERE = re.compile(
     """,
     re.VERBOSE,
 )
-_DEFINITION = re.compile(r"^\[(?=[^\[]*\]:)", re.MULTILINE)
+_OPENING_BRACKET = re.compile(r"^\[", re.MULTILINE)
 _TICKS = re.compile(r"`+")
 _RUNS = {sign: re.compile(rf"\{sign}+") for sign in "*_~"}
 _CLOSING_SIGNS = re.compile(r"(?:^|(?<=[ \t]))#+$")
@@ -86,8 +86,8 @@ def _at_line_starts(text: str) -> Iterator[int]:
 
 
 def _definitions(text: str) -> Iterator[int]:
-    """Yield the brackets that would open the definition of a link or of a footnote."""
-    return (found.start() for found in _DEFINITION.finditer(text))
+    """Yield the brackets that could open the definition of a link or of a footnote."""
+    return (found.start() for found in _OPENING_BRACKET.finditer(text, 0, text.rfind("]:") + 1))
 
 
 def _inside(text: str) -> Iterator[int]:

@@ -14,6 +14,8 @@ from generator.model import Document, Element
 from generator.spans import Span, TextFile
 from generator.whereabouts import line_span
 
+# How far an address is looked for: every one that is not to be found costs as much.
+_FAR = 20_000
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -51,16 +53,16 @@ def read_html(file: TextFile, id: str) -> Outcome[Document]:
 def _places(file: TextFile) -> Callable[[int, str], Span]:
     """Return a function that finds one address after the other; the parser tells no places.
 
-    An element that was cut up has several; an address that is written otherwise than it is read
-    has the place of the whole file.
+    An element that was cut up has several; an address that is written otherwise than it is read,
+    or stands far from the one before it, has the place of the whole file.
     """
     reached = 0
     found: dict[str, Span] = {}
 
     def place(index: int, href: str) -> Span:
         nonlocal reached
-        for written in (href, escape(href, quote=False)):
-            at = file.text.find(written, reached)
+        for written in dict.fromkeys((href, escape(href, quote=False))):
+            at = file.text.find(written, reached, reached + _FAR)
             if at != -1:
                 reached = at + len(written)
                 found[href] = Span(at, reached)

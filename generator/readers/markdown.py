@@ -19,6 +19,8 @@ from generator.whereabouts import line_span
 _PARSER = new_parser(footnotes=True)
 install_braces(_PARSER)
 
+# How far an address is looked for: every one that is not to be found costs as much.
+_FAR = 5_000
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -63,8 +65,8 @@ def _report_depth(lines: Sequence[int], file: TextFile) -> Iterator[Diagnostic]:
 def _places(marked: Marked, file: TextFile) -> Callable[[int, str], Span]:
     """Return a function that finds an address in the lines of its block.
 
-    An address may be written otherwise than it is read, or stand elsewhere; then its place is
-    the first line of the block.
+    An address may be written otherwise than it is read, or stand elsewhere or far from the one
+    before it; then its place is the first line of the block.
     """
     starts = (*file.line_starts, len(file.text))
     reached = 0
@@ -73,9 +75,9 @@ def _places(marked: Marked, file: TextFile) -> Callable[[int, str], Span]:
         nonlocal reached
         first, last = marked.lines[index]
         low, high = starts[first], starts[min(last, len(starts) - 1)]
-        for start in (max(low, reached), low):
-            for written in (href, unquote(href)):
-                at = file.text.find(written, start, high)
+        for start in dict.fromkeys((max(low, reached), low)):
+            for written in dict.fromkeys((href, unquote(href))):
+                at = file.text.find(written, start, min(high, start + _FAR))
                 if at != -1:
                     reached = at + len(written)
                     return Span(at, reached)

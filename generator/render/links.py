@@ -43,7 +43,7 @@ def draw_picture(element: Element, link: ShownLink | None, *, inside_link: bool)
         words = escape(link.words)
         return f'<a class="picture" href="{href}" rel="external noopener nofollow">{words}</a>'
     named = f' title="{title}"' if title else ""
-    return f'<img src="{href}" alt="{alt}"{named} loading="lazy" decoding="async">'
+    return f'<img src="{href}" alt="{alt}"{named} decoding="async">'
 
 
 def draw_transclusion(link: ShownLink | None, *, inline: bool) -> str:

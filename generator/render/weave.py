@@ -105,7 +105,7 @@ class _Weaver:
         self.weaving = weaving
         self.links = weaving.links or {}
         self.locators = weaving.locators or {}
-        self.heading = weaving.heading_base - 1
+        self.ranks: list[int] = []
         self.mentions: Counter[str] = Counter()
         edges = {mark.span.start for mark in weaving.marks} | {
             mark.span.end for mark in weaving.marks
@@ -188,10 +188,7 @@ class _Weaver:
         if tag in HEADINGS and not self.weaving.heading_base:
             return '<p class="heading">', "</p>"
         if tag in HEADINGS:
-            # Levels never jump, whatever the text does: a screen reader walks them as a tree.
-            wanted = self.weaving.heading_base + int(tag[1]) - 1
-            self.heading = min(wanted, self.heading + 1, 6)
-            tag = f"h{max(self.heading, self.weaving.heading_base)}"
+            tag = self._find_level(int(tag[1]))
         attrs = "".join(
             f' {name}="{escape(value)}"'
             for name, value in element.attrs
@@ -208,6 +205,13 @@ class _Weaver:
             # A browser drops the first line feed of a listing, so that one more is needed.
             after = "\n"
         return f"{before}<{tag}{attrs}>{after}", "" if tag in VOIDS else f"</{tag}>"
+
+    def _find_level(self, rank: int) -> str:
+        """Return the tag of a heading: ranks that the text skips are not skipped on the page."""
+        while self.ranks and self.ranks[-1] >= rank:
+            self.ranks.pop()
+        self.ranks.append(rank)
+        return f"h{min(self.weaving.heading_base + len(self.ranks) - 1, 6)}"
 
     def _mention(self, number: str, *, inside_link: bool) -> str:
         """Return the mark of a footnote; the first in its page is where the footnote leads back."""
@@ -262,10 +266,11 @@ class _Weaver:
             words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
         if not named or self._is_gap(start, end):
             return words
-        numbers = " ".join(str(mark.number) for mark in named)
+        numbers = " ".join(str(mark.number) for mark in named if mark.number)
+        noted = f' data-notes="{numbers}"' if numbers else ""
         more = " two" if len(named) > 1 else ""
         colour = named[-1].colour
-        return f'<span class="passage {colour}{more}" data-notes="{numbers}">{words}</span>'
+        return f'<span class="passage {colour}{more}"{noted}>{words}</span>'
 
     def _is_gap(self, start: int, end: int) -> bool:
         """Tell whether text[start:end] only parts or indents lines: no reader sees it marked."""

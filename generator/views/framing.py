@@ -22,13 +22,14 @@ class Index:
     """A site with its things under their names: made once a build, used by all views.
 
     *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
-    that stand nowhere); *tag_urls* is keyed by a tag's name, *colours* by an annotator's id.
+    that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed by a tag's name, *colours* by an annotator's id.
     """
 
     site: Site
     sources: Mapping[str, CommentedSource]
     notes: Mapping[str, Note]
     notes_at: Mapping[str, Sequence[Note]]
+    notes_on: Mapping[str, Sequence[Note]]
     tag_urls: Mapping[str, str]
     colours: Mapping[str, str]
     say: Strings
@@ -38,13 +39,18 @@ def index_site(site: Site, say: Strings) -> Index:
     """Return *site* with its things under their names; *say* has the interface's words."""
     annotators = site.config.annotators[:MOST_COLOURS]
     notes_at: dict[str, list[Note]] = {source.source.id: [] for source in site.sources}
+    notes_on: dict[str, list[Note]] = {source.source.id: [] for source in site.sources}
     for note in site.notes:
         notes_at.setdefault(note.source, []).append(note)
+        for id in {note.source: None} | {t.source: None for t in note.targets if t.passages}:
+            if id in notes_on:
+                notes_on[id].append(note)
     return Index(
         site,
         {source.source.id: source for source in site.sources},
         {note.id: note for note in site.notes},
         notes_at,
+        notes_on,
         {tag.name: tag.url for tag in site.tags},
         {annotator.id: f"a{number}" for number, annotator in enumerate(annotators, start=1)},
         say,
@@ -100,10 +106,16 @@ def show_places(
     source = index.sources.get(target.source)
     if source is None or not target.passages:
         title = source.source.title if source else target.source
-        return (ShownPlace(title, "", "", target.quote.strip(), "", lost=True),)
+        return (ShownPlace(title, "", "", _say_lost(target), "", lost=True),)
     shared = _share_block(target.passages)
     groups = [target.passages] if shared else [(passage,) for passage in target.passages]
     return tuple(_show_place(group, source, colour, in_context=in_context) for group in groups)
+
+
+def _say_lost(target: AnchoredTarget) -> str:
+    """Return the words that were not found, or the place that is not there, as it was typed."""
+    places = target.target.locators if target.target else ()
+    return target.quote.strip() or f"— {', '.join(places or (target.source,))}"
 
 
 def _show_place(

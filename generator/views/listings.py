@@ -145,7 +145,7 @@ def _entry(source: CommentedSource, index: Index) -> SourceEntry:
         source.source,
         source.url,
         source.words,
-        len(notes),
+        len(index.notes_on[source.source.id]),
         *source.comments,
         tuple(dict.fromkeys(note.by.name for note in notes)),
         next((note for note in listed if note.words), None),

@@ -57,13 +57,8 @@ class ReadingView:
 
 def view_readings(index: Index) -> Iterator[Page]:
     """Yield the reading page of every source."""
-    by_source: dict[str, list[Note]] = {id: [] for id in index.sources}
-    for note in index.site.notes:
-        for id in dict.fromkeys([note.source, *(t.source for t in note.targets if t.passages)]):
-            if id in by_source:
-                by_source[id].append(note)
     for id, source in index.sources.items():
-        yield Page(source.url, "source.html", _read(source, by_source[id], index))
+        yield Page(source.url, "source.html", _read(source, index.notes_on[id], index))
 
 
 @dataclass(frozen=True, slots=True)

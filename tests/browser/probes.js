@@ -31,9 +31,11 @@ globalThis.probes = (() => {
     return found;
   };
 
-  // Words on words: of two lines of different texts one covers half the height of the other.
+  // Words on words: of two lines of different texts one covers half the height of the other; and
+  // numbers that were torn from their words, over the end of a line.
   const crossings = () => {
-    const faults = [];
+    const torn = [...document.querySelectorAll(".ref")].filter((ref) => ref.getClientRects().length > 1);
+    const faults = torn.map((ref) => `torn: ${ref.id}`);
     const all = lines().sort((one, two) => one.top - two.top);
     all.forEach((one, at) => {
       for (let next = at + 1; next < all.length && all[next].top < one.bottom; next++) {

@@ -45,7 +45,7 @@ def text_of(imported: Imported) -> str:
     return dict(imported.files)[f"seeds/{imported.id}/text.md"]
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(PARAGRAPH)
 def test_an_escaped_paragraph_reads_back_as_itself(lines: list[str]) -> None:
     """Escaped words are one paragraph without markup, to the character."""
@@ -58,7 +58,7 @@ def test_an_escaped_paragraph_reads_back_as_itself(lines: list[str]) -> None:
     assert {"text", "softbreak", "text_special"} >= {token.type for token in inner}
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(LINE)
 def test_an_escaped_heading_reads_back_as_itself(line: str) -> None:
     """Escaped words are a heading, whatever stands at its ends, with braces behind it or not."""
@@ -68,6 +68,7 @@ def test_an_escaped_heading_reads_back_as_itself(line: str) -> None:
         assert "h2" == document.elements[-1].tag
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="`~# a\\<\t", max_size=8), min_size=1, max_size=4))
 def test_fenced_code_reads_back_as_itself(lines: list[str]) -> None:
     """Code comes out of its fence as it went in, fences and empty lines inside included."""
@@ -144,7 +145,7 @@ def saved_pages(draw: st.DrawFn) -> Saved:
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(saved_pages())
 def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> None:
     """What an import keeps of a page with comments is what a reader sees, to the character."""
@@ -162,7 +163,7 @@ def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> 
         assert f"c{number}.{count + 1}" not in labels
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -229,7 +230,7 @@ HTML_BLOCKS = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(HTML_BLOCKS, LINE), min_size=1, max_size=5),
     st.lists(st.lists(st.tuples(HTML_BLOCKS, LINE), min_size=1, max_size=3), max_size=3),
@@ -255,6 +256,7 @@ def test_importing_html_gives_every_word_in_order(
     assert len(comments) == sum(place.kind == "comment" for place in document.locators)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["page.txt", "page.html", ""]))
 def test_no_bytes_break_an_import(content: bytes, name: str) -> None:
     """Whatever a file holds, there is a source or a reason why not, and the facts are valid."""

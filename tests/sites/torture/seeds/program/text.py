@@ -11,6 +11,4 @@ def toll(kind, tons):
 
 
 for kind in RATES:
-    print(
-        kind, toll(kind, 40)
-    )  # a comment that is a good deal longer than any line of code should be on a phone
+    print(kind, toll(kind, 40))  # a comment that is a good deal longer than any line of code should be on a phone
