@@ -22,7 +22,8 @@ class Index:
     """A site with its things under their names: made once a build, used by all views.
 
     *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
-    that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed by a tag's name, *colours* by an annotator's id.
+    that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed
+    by a tag's name, *colours* by an annotator's id.
     """
 
     site: Site
