@@ -39,7 +39,7 @@ class Hints:
     """What a dead link may have been meant for: the nearest word there is, or None.
 
     *id* and *path* are asked for a word of that kind, *file* for a picture's path, *note* for a
-    note in a file. *place* says what is wrong with a locator of a source, and what there is instead.
+    note in a file. *place* says what is wrong with a locator of a source, and what there is.
     """
 
     id: Callable[[str], str | None]

@@ -138,6 +138,10 @@ CODES: dict[str, Code] = {
         "Markdown takes a line right below a quotation into it, even without `>`. Put an empty "
         "line between the quotation and the words of the note."
     ),
+    "quote-unmarked": _warning(
+        "The note quotes nothing, so it is about the text as a whole, but it begins with words of "
+        "the text. Put `> ` before every line of a quotation that says what the note is about."
+    ),
     "re-unknown": _error(
         "The note replies to a note that does not exist, or to itself. `re` is the id of the note "
         "that it answers."

@@ -27,6 +27,8 @@ NOTE_KEYS = (
 )
 NOTE_KEY_NAMES = frozenset(key.name for key in NOTE_KEYS)
 
+# A heading whose author forgot the space; `##1` and `##-` may be meant as they stand.
+_CROWDED = re.compile(r"##[^\W\d_]")
 _OPENING = re.compile(r" {0,3}##(?:[ \t]+|$)")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _FAULTY_ID = re.compile(r"\{\s*#([a-z0-9-]+)")
@@ -151,9 +153,16 @@ def judge_headings(file: TextFile, first: int, tokens: Sequence[Token]) -> Itera
     """
     begun = False
     for token, words in pairwise(tokens):
-        if not is_heading(token):
+        crowded = token.type == "paragraph_open" and _CROWDED.match(words.content)
+        if not crowded and not is_heading(token):
             continue
         span = line_span(file, first + (token.map[0] if token.map else 0))
+        if crowded and token.level == 0:
+            message = "a space is missing after `##`, so that this is no heading"
+            help = f"write `## {words.content.splitlines()[0][2:].strip()}`"
+            yield Diagnostic("heading-misplaced", message, file.path, span, help)
+        if crowded:
+            continue
         if token.markup == "##":
             begun = True
         elif token.markup == "-":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from generator.anchoring import anchor
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
-from generator.model import Annotation, Passage, Target
+from generator.model import Annotation, Document, Passage, Target
 from generator.replying import Parents, find_roots
 from generator.site import AnchoredTarget
 from generator.spans import Span
@@ -35,6 +35,8 @@ def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
             anchored[annotation.id] = own.value[root.id]
         elif root.source in documents:
             span = Span(0, len(documents[root.source].text))
+            if root is annotation and _begins_like(annotation, documents[root.source]):
+                problems.append(_unmarked(annotation))
             whole = Passage(root.source, span, (), whole=True)
             anchored[annotation.id] = (AnchoredTarget(None, root.source, (whole,)),)
         else:
@@ -42,6 +44,24 @@ def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
             if root is annotation and root.source not in corpus.broken:
                 problems.append(_untargeted(annotation, guess))
     return Outcome(anchored, tuple(problems))
+
+
+def _begins_like(annotation: Annotation, document: Document) -> bool:
+    """Tell whether a note without a target begins with words of its source.
+
+    Then its author probably forgot the mark of a quotation. Fewer than three words prove nothing.
+    """
+    body = annotation.body
+    if not body.elements or body.elements[0].tag not in ("p", "pre"):
+        return False
+    words = body.text[slice(*body.elements[0].span)].split()
+    return len(words) > 2 and " ".join(words) in " ".join(document.text.split())
+
+
+def _unmarked(annotation: Annotation) -> Diagnostic:
+    message = "this note is about the whole text, and begins with words of it"
+    help = "put `> ` before the words that it is about"
+    return Diagnostic("quote-unmarked", message, annotation.path, annotation.place, help)
 
 
 def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:

@@ -201,6 +201,21 @@ def test_bidi_controls_in_a_note(site):
     assert "U+202E" in page
 
 
+def test_a_heading_without_its_space(site):
+    """`##Gist` is no heading anywhere, so that the note would vanish into the one above."""
+    built = site.write(NOTES, (site.root / NOTES).read_text() + "\n##The gist\n\nWords.\n").build()
+
+    assert [("heading-misplaced", f"{NOTES}:12:1", "##The gist")] == built.places
+
+
+def test_a_quotation_without_its_mark(site):
+    """A note that begins with words of its source, unquoted, asks whether that was meant."""
+    built = site.note("Other {#other}", "", "The sea obeys\nnone of us.\n\nTrue.").build()
+
+    assert [("quote-unmarked", f"{NOTES}:12:1", "## Other {#other}")] == built.places
+    assert [] == site.edit(NOTES, "The sea obeys\n", "> The sea obeys\n").build().codes
+
+
 def test_settings_that_are_no_toml(site):
     """Settings that cannot be read end the build with their place, and write nothing."""
     built = site.write("site.toml", 'title = "x\n').build()
