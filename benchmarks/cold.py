@@ -1,6 +1,6 @@
 """How long a cold build takes, as whole processes, beside the floor of the libraries it stands on.
 
-    python benchmarks/cold.py [--documents 1000] [--runs 5]
+    python benchmarks/cold.py [--documents 1000] [--runs 5] [--warm-up 1]
 
 The contenders run in turn, so that a machine whose speed drifts slows all of them; medians and
 ratios to the floor are printed. A speed is a figure to look at, never a test.
@@ -19,19 +19,21 @@ from pathlib import Path
 
 from corpus import write_site
 
+FLOOR = "floor of the libraries"
 HERE = Path(__file__).resolve().parent
 BUILD = [sys.executable, str(HERE.parent / "build.py")]
 
 
-def measure(command: Sequence[str]) -> tuple[float, float]:
-    """Run *command* and return its wall seconds and its peak memory in MB."""
+def measure(command: Sequence[str]) -> tuple[float, float, float]:
+    """Run *command*; return its wall seconds, its and its children's CPU seconds, its peak MB."""
     start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise SystemExit(f"exit {child.returncode}: {' '.join(command)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    cpu = usage.ru_utime + usage.ru_stime
+    return time.perf_counter() - start, cpu, usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -39,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--warm-up", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root, plain, output = Path(folder, "notes"), Path(folder, "plain"), Path(folder, "site")
@@ -48,7 +51,7 @@ def main() -> None:
         settings.write_text(settings.read_text("utf-8").replace("true", "false"), "utf-8")
         ours = [*BUILD, "--output", str(output), "--root"]
         contenders = {
-            "floor of the libraries": [
+            FLOOR: [
                 sys.executable,
                 str(HERE / "floor.py"),
                 str(root),
@@ -59,17 +62,20 @@ def main() -> None:
             "postil --version": [*BUILD, "--version"],
             "python -c pass": [sys.executable, "-c", "pass"],
         }
-        figures: dict[str, list[tuple[float, float]]] = {name: [] for name in contenders}
-        for _ in range(asked.runs + 1):
+        figures: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
+        for _ in range(asked.warm_up + asked.runs):
             for name, command in contenders.items():
                 shutil.rmtree(output, ignore_errors=True)
                 figures[name].append(measure(command))
-    floor = statistics.median(seconds for seconds, _ in figures["floor of the libraries"][1:])
-    print(f"{asked.documents} documents, {asked.runs} runs after one to warm up, medians")
+    print(
+        f"{asked.documents} documents, {asked.runs} runs after {asked.warm_up} to warm up, medians"
+    )
+    floor = [statistics.median(column) for column in zip(*figures.pop(FLOOR), strict=True)]
+    print(f"{FLOOR:32} {floor[0]:8.2f} s {floor[1]:8.2f} s CPU {floor[2]:23.0f} MB")
     for name, rows in figures.items():
-        seconds = statistics.median(row[0] for row in rows[1:])
-        memory = max(row[1] for row in rows)
-        print(f"{name:32} {seconds:8.2f} s  {seconds / floor:6.2f} x floor  {memory:7.0f} MB")
+        wall, cpu, memory = map(statistics.median, zip(*rows[asked.warm_up :], strict=True))
+        ratios = f"{wall / floor[0]:6.2f} x {cpu / floor[1]:6.2f} x"
+        print(f"{name:32} {wall:8.2f} s {cpu:8.2f} s CPU {ratios} {memory:7.0f} MB")
 
 
 if __name__ == "__main__":
