@@ -184,7 +184,7 @@ def _import(options: argparse.Namespace) -> int:
     from generator.drawing import severity_of
     from generator.importing import draw_report, import_page, write_import
     from generator.reporting import show_problems
-    from generator.spans import TextFile
+    from generator.scan import salvage
 
     root = _find_root(options)
     try:
@@ -196,15 +196,13 @@ def _import(options: argparse.Namespace) -> int:
         if made.value is not None:
             written = write_import(root, made.value)
             problems += written.diagnostics
-            if written.value:
-                print(draw_report(made.value.report))
-                _say("wrote " + " and ".join(written.value))
     except OSError as error:
         _say(f"cannot read or write {error.filename or options.file}: {error.strerror or error}")
         return MACHINE
-    texts = {
-        os.path.basename(options.file): TextFile(options.file, content.decode("utf-8", "replace"))
-    }
+    if made.value is not None and written.value:
+        print(draw_report(made.value.report))
+        _say("wrote " + " and ".join(written.value))
+    texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=_wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE
 

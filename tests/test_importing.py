@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.importing import Imported, Verdict, draw_report, import_page, write_import
+from generator.importing.escaping import escape_block
 from generator.model import Source
 from generator.readers.markdown import read_markdown
 from generator.readers.sources import read_source
@@ -118,6 +119,43 @@ def test_facts_that_a_page_does_not_give_stay_empty() -> None:
     )
 
 
+# Escaping
+
+
+@pytest.mark.parametrize(
+    ("words", "markdown"),
+    [
+        ("A quay\n===", "A quay\n\\==="),
+        ("A quay\n---", "A quay\n\\---"),
+        ("A quay\n:-", "A quay\n\\:-"),
+        ("*1\n***", "*1\n\\*\\*\\*"),
+        ("+ and - and *", "\\+ and - and *"),
+        ("1. a 2. b", "1\\. a 2. b"),
+        ("#1 of ##2 # 3", "#1 of ##2 # 3"),
+        ("# 3", "\\# 3"),
+        ("> 5 > 4", "\\> 5 > 4"),
+        ("a_b_c and _d_", "a_b_c and \\_d\\_"),
+        ("5* and 2 * 3", "5* and 2 * 3"),
+        ("`a` and a`s", "\\`a\\` and a\\`s"),
+        ("rock'n`roll", "rock'n`roll"),
+        ("~5 to ~10", "~5 to ~10"),
+        ("[1] and [a](b)", "[1] and [a\\](b)"),
+        ("[a]: b", "\\[a]: b"),
+        ("[\n[a]: b", "\\[\n\\[a]: b"),
+        ("a < b <c> & d; &amp;", "a < b \\<c> & d; \\&amp;"),
+        ("C:\\dir \\* a\\", "C:\\dir \\\\* a\\\\"),
+        ("{#a} and {b", "\\{#a} and {b"),
+        ("a | b\n--|--", "a | b\n\\--|--"),
+    ],
+)
+def test_only_what_would_be_markup_is_escaped(words: str, markdown: str) -> None:
+    """A sign gets a backslash where it would mean something, and nowhere else."""
+    assert (markdown, words) == (
+        escape_block(words),
+        read_markdown(TextFile("text.md", markdown), "page").value.text,
+    )
+
+
 # A page in HTML
 
 
@@ -167,6 +205,25 @@ def test_a_list_below_a_line_that_announces_comments_is_a_thread() -> None:
         "Nobody has claimed the oars.\n\n## 7 Comments {.thread announced=7}\n\n"
         "### {#c1}\n\nThey are mine.\n\n### {#c2}\n\nThey are not.\n\nThey float.\n"
     ) == text_of(imported)
+
+
+def test_a_list_further_below_is_no_thread() -> None:
+    """Words between a line about comments and a list part the two."""
+    page = "<body><h1>A quay</h1><p>Words.</p><h3>7 Comments</h3>were read out<ol><li>One.</ol>"
+    assert 0 == take(page, "page.html").report.present
+
+
+def test_the_article_is_where_the_words_are() -> None:
+    """An element that is named like the article and holds little is not taken for it."""
+    page = "<body><article>A teaser</article><div><h1>A quay</h1><p>It is wet. It is old.</div>"
+    assert "A teaser\n\nIt is wet. It is old.\n" == text_of(take(page, "page.html"))
+
+
+def test_code_keeps_its_spaces() -> None:
+    """Code comes out as it stands: its indents, its empty lines, the spaces at its ends."""
+    page = "<body><h1>A quay</h1><ul><li>One:<pre>  if fog:  \n\n\tring()\n</pre></ul>"
+    document = read_markdown(TextFile("text.md", text_of(take(page, "page.html"))), "page").value
+    assert "One:\n  if fog:  \n\n\tring()" == document.text
 
 
 def test_html_is_known_by_its_beginning() -> None:
@@ -219,6 +276,13 @@ def test_a_first_line_that_stands_alone_is_the_title(page: str, title: str, text
     """A title stands alone and does not end like a sentence; the file's name stands in for one."""
     imported = take(page)
     assert (title, text) == (source_of(imported).title, text_of(imported))
+
+
+def test_a_line_that_announces_what_follows_is_kept() -> None:
+    """A line above the first paragraph that ends in a colon may be its beginning."""
+    assert "The full letter is here:\n\nIt is wet.\n" == text_of(
+        take("A quay\n\nThe full letter is here:\n\nIt is wet.")
+    )
 
 
 def test_the_line_above_the_comments_tells_the_title() -> None:
@@ -274,6 +338,7 @@ def test_a_thread_begins_at_the_line_that_announces_it(heading: str, announced: 
         "Comments\n\nThen it rained.",
         "14 thoughts on rain\n\nThen it rained.",
         "There were 14 comments\n\n1. One of them.",
+        "Then it rained.\n\n14 replies to the rain",
         "  1. First it rained.\n\n  2. Then it rained more.",
     ],
 )
@@ -296,6 +361,8 @@ def test_comments_may_be_announced_and_all_be_missing() -> None:
         ("  1. a\n\n  2. b\n\n  7. c", ["c1", "c2", "c7"]),
         ("  9. a\n\n 10. b\n\n 11. c", ["c9", "c10", "c11"]),
         ("9) a\n10) b\n11) c", ["c9", "c10", "c11"]),
+        ("13. a\n\n14. b\n\n15. c", ["c13", "c14", "c15"]),
+        ("1. a\n\nLeave a Reply\n\n2. b", ["c1", "c2"]),
         ("1. a\n\n2016. A year.\n\n2. b", ["c1", "c2"]),
         ("  3.\n     a\n\n  4.\n\n     b", ["c3", "c4"]),
         ("  1. a\n\n    1. b\n\n  2. c", ["c1", "c2"]),
@@ -417,6 +484,7 @@ def test_furniture_below_the_last_paragraph_is_cut(lines: str, reasons: list[str
         "Leave a reply, said the clerk, and\nleave a comment",
         "Name *",
         "Reply",
+        "Skip to content" + "\nSkip to content" * 20,
     ],
 )
 def test_a_line_in_doubt_is_kept(line: str) -> None:
@@ -427,8 +495,16 @@ def test_a_line_in_doubt_is_kept(line: str) -> None:
 
 def test_a_comment_may_say_what_furniture_says() -> None:
     """Words that are set in as a comment's are its words, and its first words always are."""
-    comments = "  1. Reply\n\n  2. One:\n\n    Leave a Reply\n\n    Two.\n"
+    comments = "  1.\n\n    Reply\n\n  2. One:\n\n    Leave a Reply\n\n    Two.\n"
     assert [] == cut(take(f"A quay\n\nWords.\n\n3 Comments\n\n{comments}"))
+
+
+def test_furniture_below_comments_that_are_not_set_in_is_cut() -> None:
+    """Where nothing is set in, the form below the comments is known by its phrases."""
+    page = "A quay\n\nWords.\n\n3 Comments\n\n1. One.\n\nTwo.\n\nLeave a Reply\n\nName *\n"
+    imported = take(page)
+    assert [("Leave a Reply", "reply form"), ("Name *", "reply form")] == cut(imported)
+    assert text_of(imported).endswith("### {#c1}\n\nOne.\n\nTwo.\n")
 
 
 @pytest.mark.parametrize(
@@ -516,8 +592,10 @@ def test_rights_are_written_as_asked() -> None:
 
 def test_the_report_cannot_steer_a_terminal() -> None:
     """Control characters of a page are spelled out, and long lines are cut short."""
-    page = f"A quay \x1b[2J\n\nWords.\n\n© 2016 \x1b]0;x\x07 {'clerk ' * 15}\n\n\x9b31m!\n"
-    drawn = draw_report(take(page).report)
+    page = f"A quay \x1b[2J\n\nWords.\n\n© 2016 \x1b]0;x\x07 {'hat ' * 20}\x9b31m!\n"
+    imported = take(page)
+    assert 1 == len(cut(imported))
+    drawn = draw_report(imported.report)
     assert [] == [char for char in drawn if ord(char) in (7, 0x1B, 0x9B)]
     assert "title: A quay \\u001b[2J\n" in drawn
 

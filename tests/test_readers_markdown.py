@@ -50,14 +50,14 @@ def test_reading_leaves_nothing_behind() -> None:
     assert "[x] [^1]" == read_markdown(TextFile("b.md", "[x] [^1]"), "b").value.text
 
 
-def test_ten_thousand_comments_are_read_at_once() -> None:
+def test_thousands_of_comments_are_read_at_once() -> None:
     """Names and replies of a long thread are settled in one walk, whatever their order."""
-    comments = [f"### {{#c{number} re=c{number + 1}}}\nx\n" for number in range(1, 10_000)]
-    text = "## A {.thread}\n" + "###\nx\n" * 5000 + "## B {.thread}\n" + "###\nx\n" * 5000
+    comments = [f"### {{#c{number} re=c{number + 1}}}\nx\n" for number in range(1, 4_000)]
+    text = "## A {.thread}\n" + "###\nx\n" * 2000 + "## B {.thread}\n" + "###\nx\n" * 2000
     start = time.process_time()
     backwards = read_markdown(TextFile("a.md", "## T {.thread}\n" + "".join(comments)), "a")
     unnamed = read_markdown(TextFile("b.md", text), "b")
     assert time.process_time() - start < 20
     assert 1 == len(backwards.diagnostics)
     labels = [each.label for each in unnamed.value.locators if each.kind == "comment"]
-    assert [f"c{number}" for number in range(1, 10_001)] == labels
+    assert [f"c{number}" for number in range(1, 4_001)] == labels

@@ -88,7 +88,8 @@ def _doubt(block: Block, outside: bool) -> str:
 def _cut_endings(pieces: Sequence[Piece]) -> list[Piece]:
     """Cut the controls ("Reply") with which a comment ends; its first words always stay."""
     cut = list(pieces)
-    for at in range(len(pieces) - 1, 0, -1):
+    first = next((at for at, piece in enumerate(pieces) if piece.words), 0)
+    for at in range(len(pieces) - 1, first, -1):
         if pieces[at].role is Role.TEXT:
             reason = furniture_at_comment_end(Block(pieces[at].lines))
             if not reason:

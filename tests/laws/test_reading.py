@@ -140,7 +140,7 @@ DEEP = {
 @pytest.mark.parametrize("kind", DEEP)
 def test_nothing_is_lost_at_any_depth(kind: str) -> None:
     """Nested 1 to 300 deep, words are there once, in order; where marks are, an error says so."""
-    for depth in (*range(1, 130), *range(130, 301, 17), 300):
+    for depth in (*range(1, 24), *range(48, 53), *range(98, 104), 200, 300):
         text = f"before\n\n{DEEP[kind](depth)}\n\nafter"
         outcome = read(text)
         check_document(outcome.value)
@@ -162,7 +162,7 @@ DEEP_TAGS += ("table><tr><td", "details", "figure", "section", "custom-x", "a hr
 @pytest.mark.parametrize("tag", DEEP_TAGS)
 def test_no_word_of_a_page_is_lost_at_any_depth(tag: str) -> None:
     """Nested 1 to 300 deep, and far deeper with an error, the words of a page are all there."""
-    for depth in (*range(1, 60), *range(60, 301, 24), 300, 2000):
+    for depth in (*range(1, 12), 29, 30, 31, 100, 249, 250, 251, 300, 2000):
         outcome = page("<p>before " + f"<{tag}>in " * depth + "inner")
         check_document(outcome.value)
         assert ["before", *["in"] * depth, "inner"] == outcome.value.text.split()
