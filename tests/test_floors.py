@@ -42,8 +42,8 @@ FLOORS = (
         "layout": "units",
     },
     {
-        "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces bracing "
-        "blocks headings marks mentions prose quotations readings threads",
+        "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
+        "bracing blocks headings marks mentions prose quotations readings threads",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
     },
@@ -185,7 +185,8 @@ def test_nothing_behind_the_back(module):
         if "TYPE_CHECKING" in (getattr(node, "id", ""), getattr(node, "attr", "")):
             found.append("TYPE_CHECKING")
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            inner = [each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
+            imports = ast.Import | ast.ImportFrom
+            inner = [each for each in ast.walk(node) if isinstance(each, imports)]
             if inner and module not in IMPORTS_LATE:
                 found.append(f"an import in {getattr(node, 'name', 'a lambda')}")
 

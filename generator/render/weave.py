@@ -165,7 +165,7 @@ class _Weaver:
         self._refs(position, opened, html)
         opened.pop()
         html.append(tag)
-        if element.tag in _NO_REFS_INSIDE:
+        if element.tag in INLINES:
             self._refs(position, opened, html)
         return position
 
@@ -181,8 +181,7 @@ class _Weaver:
             return draw_picture(element, link, inside_link=linked), ""
         if tag == "transclusion":
             inline = any(outer.tag in _HOLDS_WORDS for outer, _ in opened)
-            shown = replace(link, href="") if link and linked else link
-            return draw_transclusion(shown, inline=inline), ""
+            return draw_transclusion(link, inline=inline), ""
         if tag == "footnote-ref":
             return self._mention(escape(element.get("number")), inside_link=linked), ""
         if tag in HEADINGS and not self.weaving.heading_base:
@@ -277,11 +276,16 @@ class _Weaver:
         words = self.text[start:end]
         return not words.strip() and "\n" in self.text[max(start - 1, 0) : end]
 
+    def _may_hold_ref(self, innermost: Element, offset: int) -> bool:
+        """Tell whether a number may stand in *innermost*, and not better behind it."""
+        ends = innermost.tag in INLINES and innermost.span.end <= offset
+        return not ends and innermost.tag not in _HOLDS_NO_WORDS
+
     def _refs(self, offset: int, opened: Sequence[tuple[Element, str]], html: list[str]) -> None:
         refs = self.weaving.refs
         if self.next_ref >= len(refs) or refs[self.next_ref].offset > offset:
             return
-        if opened and opened[-1][0].tag in _HOLDS_NO_WORDS:
+        if opened and not self._may_hold_ref(opened[-1][0], offset):
             return
         if any(element.tag in _NO_REFS_INSIDE for element, _ in opened):
             return

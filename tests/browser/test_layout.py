@@ -4,11 +4,15 @@ from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
 
 WIDTHS = (320, 360, 768, 1000, 1400)
+PROBED = """[
+    ...probes.collisions(), ...probes.crossings(), ...probes.overflows(), ...probes.tears(),
+]"""
 
 
 def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Open) -> None:
     """At every width, notes closed or open: no note on a note, on words or on the footer, no words
-    on words, and nothing that scrolls sideways but regions with a name that Tab reaches."""
+    on words, no number torn from its word, and nothing that scrolls sideways but regions with a
+    name that Tab reaches."""
     tab = open_tab()
     faults = {}
     for page in shelf.sample("own", "torture") + shelf.readings("bare"):
@@ -18,9 +22,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Op
                 tab.evaluate("probes.openAll()")
             for width in widths:
                 tab.set_viewport_size({"width": width, "height": 900})
-                found = tab.evaluate(
-                    "[...probes.collisions(), ...probes.crossings(), ...probes.overflows()]"
-                )
+                found = tab.evaluate(PROBED)
                 if found:
                     faults[page.name, width, state] = found[:5]
 
