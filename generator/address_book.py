@@ -7,11 +7,9 @@ from typing import NamedTuple
 from generator import addresses
 from generator.locating import explain_unknown, locate
 from generator.model import Passage
-from generator.site import CommentedSource, Link
+from generator.site import CommentedSource, Link, name_place
 from generator.sparing import sparing
-from generator.words import nearest, shorten
-
-_LONGEST_NAME = 60
+from generator.words import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +208,6 @@ def place_url(source: CommentedSource, passage: Passage) -> str:
     """Return the address of the first place of *passage*, which is in *source*."""
     anchor = source.gazetteer.locators[passage.labels[0]].anchor
     return addresses.place_url(source.url, anchor)
-
-
-def name_place(source: CommentedSource, passage: Passage) -> str:
-    """Return how a place is called in words: its locators, or the heading of its section."""
-    first = passage.labels[0]
-    if first.startswith("#"):
-        heading = source.document.text[slice(*passage.span)].lstrip().partition("\n")[0]
-        return shorten(heading, _LONGEST_NAME)
-    return first if len(passage.labels) == 1 else f"{first}–{passage.labels[-1]}"
 
 
 def _find_fault(book: AddressBook, id: str) -> Fault:

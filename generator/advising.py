@@ -1,12 +1,12 @@
 """Advising: what is wrong with a target that is not anchored, and how its author can mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator.characters import fold_words
 from generator.citing import quote
 from generator.diagnostics import Diagnostic
 from generator.judging import Ambiguous, Found, Missing, Survey, judge
-from generator.locating import explain_unknown, locate, name_span
+from generator.locating import locate, name_span
 from generator.model import Target, TextQuoteSelector
 from generator.quoting import MOST_HITS, select
 from generator.spans import Span
@@ -17,14 +17,16 @@ _LONGEST = 120
 _COPY_AGAIN = "copy the words once more from the source"
 
 
-def explain_places(surveyed: Survey, target: Target) -> tuple[Diagnostic, ...]:
-    """Return a problem for each locator of *target* that names nothing."""
+def explain_places(
+    surveyed: Survey, target: Target, explain: Callable[[str], tuple[str, str]]
+) -> tuple[Diagnostic, ...]:
+    """Return a problem for each locator of *target* that names nothing, as *explain* says it."""
     verdict = judge(surveyed.ground, target.readings, ()) if target.readings else None
     problems = []
     for label in target.locators:
         if locate(surveyed.gazetteer, label) is not None:
             continue
-        message, help = explain_unknown(surveyed.gazetteer, label, surveyed.id)
+        message, help = explain(label)
         if isinstance(verdict, Found):
             help = f"the quoted words are in {_name(surveyed, verdict.spans)}"
         problems.append(Diagnostic("locator-unknown", message, target.path, target.where, help))

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from generator.advising import explain_ambiguous, explain_missing, explain_places
 from generator.diagnostics import Diagnostic, Outcome
 from generator.judging import Ambiguous, Found, Missing, Survey, judge, survey
-from generator.locating import Place, labels_of, locate
+from generator.locating import Place, explain_unknown, labels_of, locate
 from generator.model import Document, Passage, Target
 from generator.spans import Span
+from generator.sparing import sparing
 from generator.suggesting import Sketch, sketch
 
 Passages = tuple[Passage, ...]
@@ -22,6 +23,10 @@ def anchor(document: Document, targets: Sequence[Target]) -> Outcome[tuple[Passa
     place in its file. Which targets come together, and in which order, makes no difference.
     """
     surveyed = survey(document, searches=len(targets))
+    explain = sparing(
+        lambda label: explain_unknown(surveyed.gazetteer, label, surveyed.id),
+        (f"{surveyed.id} has no such place", ""),
+    )
     found: list[Passages] = []
     problems: list[Diagnostic] = []
     drawn: Sketch | None = None
@@ -29,7 +34,7 @@ def anchor(document: Document, targets: Sequence[Target]) -> Outcome[tuple[Passa
         verdict = _find(surveyed, target)
         found.append(verdict if isinstance(verdict, tuple) else ())
         if verdict is None:
-            problems += explain_places(surveyed, target)
+            problems += explain_places(surveyed, target, explain)
         elif isinstance(verdict, Ambiguous):
             problems.append(explain_ambiguous(surveyed, target, verdict))
         elif isinstance(verdict, Missing):

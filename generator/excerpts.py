@@ -39,11 +39,10 @@ def cut_excerpts(
     if len(found) <= MOST_UNITS and ending.end - start <= MOST_LETTERS:
         return (_cut(source, Span(start, ending.end)),)
     end = _end_of_head(source, start, units[: MOST_UNITS - 1 if whole else MOST_UNITS // 2])
-    if whole:
-        return (_cut(source, Span(start, end)),)
-    if ending.start <= end:
+    if ending.start <= end and not whole:
         return (_cut(source, Span(start, ending.end)),)
-    return _cut(source, Span(start, end)), replace(_cut(source, ending), goes_before=False)
+    head = replace(_cut(source, Span(start, end)), goes_on=True)
+    return (head,) if whole else (head, replace(_cut(source, ending), goes_before=False))
 
 
 def cut_passage(source: CommentedSource, span: Span) -> Excerpt:

@@ -118,8 +118,13 @@ def _list_folders(root: Path) -> set[str]:
 
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
     """Return the notes of all annotation files."""
-    files = filter(None, map(desk.open, inputs.annotations))
-    return [note for file in files for note in desk.take(read_annotations(file))]
+    found: list[Annotation] = []
+    for file in filter(None, map(desk.open, inputs.annotations)):
+        outcome = read_annotations(file)
+        found += desk.take(outcome)
+        if outcome.diagnostics and not outcome.value:
+            desk.broken.add(file.path)
+    return found
 
 
 def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:

@@ -102,10 +102,9 @@ def _list_all(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBoo
 
 
 def _prepare_source(source: Source, document: Document) -> CommentedSource:
-    language = source.language or document.language
     present = sum(1 for locator in document.locators if locator.kind == "comment")
     return CommentedSource(
-        source=replace(source, language=language),
+        source=source,
         document=document,
         url=addresses.source_url(source.id),
         words=count_words(document.text),

@@ -21,7 +21,7 @@ from generator.model import (
 from generator.units import Layout
 from generator.words import shorten, spell_controls
 
-_LONGEST_TITLE = 160
+_LONGEST_TITLE, _LONGEST_PLACE = 160, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,23 @@ class CommentedSource:
     layout: Layout = field(repr=False)
     links: tuple[Link, ...] = ()
     backlinks: tuple[tuple[str, Backlink], ...] = ()
+
+
+def name_place(source: CommentedSource, passage: Passage) -> str:
+    """Return how *passage* is called in words: ``p3``, ``p1–p3``, the heading of a section.
+
+    It is empty for the source as a whole.
+    """
+    ends = dict.fromkeys((*passage.labels[:1], *passage.labels[-1:]))
+    return "–".join(_name_locator(source, label) for label in ends)
+
+
+def _name_locator(source: CommentedSource, label: str) -> str:
+    if not label.startswith("#"):
+        return label
+    text, span = source.document.text, source.gazetteer.locators[label].span
+    heading = text[span.start : span.end if (end := text.find("\n", span.start)) == -1 else end]
+    return shorten(heading, _LONGEST_PLACE) or label
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.model import Element
@@ -90,7 +91,13 @@ def lay_out(elements: tuple[Element, ...]) -> Layout:
 
 
 def units_in(layout: Layout, span: Span) -> range:
-    """Return the indices of the units that *span* meets, and of the empty ones inside it."""
+    """Return the indices of the units that *span* meets, and of the empty ones inside it.
+
+    An empty span, that of a picture, is in the unit that has something at that place.
+    """
+    if span.start == span.end:
+        at = [unit for index in elements_in(layout, span) for unit in _unit_of(layout, index)]
+        return range(at[0], at[-1] + 1) if at else range(0)
     low = bisect_left(layout.unit_ends, span.start)
     high = bisect_right(layout.unit_starts, span.end)
     while low < high and not _is_in(layout.units[low].element, span):
@@ -113,12 +120,25 @@ def elements_around(layout: Layout, offset: int) -> list[int]:
 
 
 def elements_in(layout: Layout, span: Span) -> list[int]:
-    """Return the indices of the elements that *span* meets, and of the empty ones inside it."""
+    """Return the indices of the elements that *span* meets, and of the empty ones inside it.
+
+    What is around one of them is among them.
+    """
     low = bisect_left(layout.starts, span.start)
     high = bisect_right(layout.starts, span.end)
-    before = (index for index in elements_around(layout, span.start) if index < low)
-    inside = (index for index in range(low, high) if _is_in(layout.elements[index], span))
-    return [*before, *inside]
+    around = (index for index in elements_around(layout, span.start) if index < low)
+    found = {*around, *(i for i in range(low, high) if _is_in(layout.elements[i], span))}
+    # An empty element at an edge is in the span, and what is around it need not meet the span.
+    for index in tuple(found):
+        while (index := layout.parents[index]) >= 0 and index not in found:
+            found.add(index)
+    return sorted(found)
+
+
+def _unit_of(layout: Layout, index: int) -> range:
+    """Return the index of the unit that the element of that *index* is in; sections are in none."""
+    unit = bisect_right(layout.units, index, key=attrgetter("low")) - 1
+    return range(unit, unit + 1) if unit >= 0 and index < layout.units[unit].high else range(0)
 
 
 def _is_in(element: Element, span: Span) -> bool:
@@ -126,6 +146,4 @@ def _is_in(element: Element, span: Span) -> bool:
     if element.tag == "hr" and span != own:
         # A rule has no words and no place of its own: it stands where the next block begins.
         return span.start < own.start < span.end
-    if own.start == own.end:
-        return span.covers(own)
-    return own.meets(span) or (span.start == span.end and own.covers(span))
+    return own.meets(span) or (own.start == own.end and span.covers(own))

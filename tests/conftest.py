@@ -21,7 +21,7 @@ Settle = Callable[[Case, str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    help = "write what comes out into the case files, for the eye to judge"
+    help = "write what comes out into the case files and golden sites, for the eye to judge"
     parser.addoption("--update", action="store_true", help=help)
 
 

@@ -4,9 +4,22 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic
+from generator import site
+from generator.corpus import Corpus, gather
+from generator.diagnostics import Diagnostic, Outcome
 from generator.pipeline import Plan, Report, build
+from generator.reading import (
+    READERS,
+    Desk,
+    read_all_annotations,
+    read_pages,
+    read_settings_file,
+    read_sources,
+)
 from generator.reporting import count_problems
+from generator.resolving import resolve
+from generator.scan import scan
+from generator.site import Version
 
 ROOT = Path(__file__).parents[1]
 
@@ -95,6 +108,19 @@ class Site:
         quoted = "".join(f"> {line}\n" for line in quote.split("\n")) if quote else ""
         text = f"{path.read_text('utf-8')}\n## {heading}\n\n{quoted}\n{body}\n"
         return self.write("content/annotations/letter.md", text)
+
+    def join(self, *, drafts: bool = False) -> Outcome[site.Site]:
+        """Read everything and join it, without a theme and without a page."""
+        desk = Desk(self.root)
+        inputs = desk.take(scan(self.root))
+        config = read_settings_file(desk, "site.toml")
+        sources = tuple(read_sources(desk, inputs, READERS))
+        notes = tuple(read_all_annotations(desk, inputs))
+        pages = tuple(read_pages(desk, inputs))
+        broken = frozenset(desk.broken)
+        read = Corpus(config, sources, notes, pages, inputs.files, broken)
+        joined = desk.take(resolve(desk.take(gather(read)), Version(), drafts=drafts))
+        return Outcome(joined, tuple(desk.problems))
 
     def build(self, *, drafts: bool = False, base_url: str | None = None) -> Built:
         """Build the site beside its root and read what came out."""

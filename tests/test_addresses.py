@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.addresses import file_url, read_address, relative
+from generator.addresses import encode_fragment, file_url, read_address, relative
 
 UNSAFE = [
     "javascript:alert(1)",
@@ -73,3 +73,28 @@ def test_files_of_sources_and_content_never_share_an_address():
     """A picture beside a text and one of the commentary's have addresses apart."""
     assert "assets/files/harbour/plan.svg" == file_url("content/files/harbour/plan.svg")
     assert "assets/sources/harbour/plan.svg" == file_url("seeds/harbour/plan.svg")
+
+
+@pytest.mark.parametrize(
+    ("href", "path", "fragment"),
+    [
+        ("a.md", "a.md", ""),
+        ("a%20b.md#c%20d", "a b.md", "c d"),
+        ("a.md?plain=1#x", "a.md", "x"),
+        ("what%3F.md", "what?.md", ""),
+        ("#x", "", "x"),
+        ("?x", "", ""),
+        ("  a.md  ", "a.md", ""),
+    ],
+)
+def test_a_place_in_the_project(href, path, fragment):
+    """Path and fragment are decoded; what a server would be asked is no part of a file's name."""
+    address = read_address(href)
+
+    assert ("", path, fragment) == (address.scheme, address.path, address.fragment)
+
+
+def test_a_place_in_a_file_keeps_its_meaning():
+    """What follows the `#` of a document's address may be more than a name."""
+    assert "page=3&zoom=200,1,2" == encode_fragment("page=3&zoom=200,1,2")
+    assert "a%20%22b" == encode_fragment('a "b')

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from generator.reading import Desk
 from tests.sites import Site
 
 NOTES = "content/annotations/letter.md"
@@ -264,3 +265,17 @@ def test_ten_thousand_notes_on_the_same_words_stay_bounded(site):
     assert [] == many.codes
     size = len(many.files["sources/letter.html"]) - len(few.files["sources/letter.html"])
     assert size < 300 * 2500
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [("gone.png", "file-unreadable"), ("../x", "path-unsafe"), ("pipe", "path-unsafe")],
+)
+def test_a_file_that_cannot_be_read_is_a_problem(site, path, code):
+    """Whatever happens to a file between looking and reading, it is said, and the rest goes on."""
+    os.mkfifo(site.root / "pipe")
+    desk = Desk(site.root)
+
+    assert None is desk.read(path)
+    assert [(code, path)] == [(problem.code, problem.path) for problem in desk.problems]
+    assert {path} == desk.broken

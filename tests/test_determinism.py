@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sites import Site
+
 ROOT = Path(__file__).parents[1]
 COMMAND = "import sys; from generator.cli import main; sys.exit(main())"
 
@@ -74,3 +76,33 @@ def test_building_twice_changes_nothing(copy, tmp_path):
     build(root, tmp_path / "out")
 
     assert expected == build(root, tmp_path / "out")
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory):
+    """A site with mistakes of many kinds, several of them at one place."""
+    site = Site(tmp_path_factory.mktemp("spoiled") / "root")
+    site.note('A {#a tags="c, c++, C#, 🎉" re=b}', "nowhere", "[[x]] [y](y.md) ![z](z.png)")
+    site.note("B {#b re=a by=nobody}", "the\n— ghost", "[[a]] [[y]]")
+    site.note("A {#a}", "sea", "[[#q]]")
+    site.write("content/pages/notes.md", "---\ntitl: x\n---\n").write("seeds/empty/text.md", "")
+    return site
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("format", ["text", "json", "github"])
+def test_messages_come_in_one_order(spoiled, tmp_path, command, format):
+    """What is wrong is said in the same words and order whatever Python's hashes are."""
+    said = set()
+    for seed in ("0", "1", "random"):
+        options = ["--root", str(spoiled.root), "--format", format, "--color", "never", "-q"]
+        options += ["--output", str(tmp_path / "out")] if command == "build" else []
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", COMMAND, command, *options], env=environment, capture_output=True
+        )
+        assert 1 == done.returncode
+        said.add(done.stdout + done.stderr)
+
+    assert 1 == len(said)
+    assert said.pop().count(b"notes.md") >= 2

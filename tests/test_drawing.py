@@ -105,3 +105,13 @@ def test_problems_are_sorted_by_path_and_place():
     ]
 
     assert [problems[3], problems[2], problems[1], problems[0]] == sorted(problems, key=sort_key)
+
+
+def test_the_order_of_problems_leaves_nothing_to_chance():
+    """Two problems that differ in anything have one order; a file's own come before its lines'."""
+    whole = Diagnostic("link-dead", "b", "a.md")
+    first = Diagnostic("link-dead", "a", "a.md", Span(0, 1), "help a")
+    second = Diagnostic("link-dead", "a", "a.md", Span(0, 1), "help b")
+
+    assert [whole, first, second] == sorted([second, first, whole], key=sort_key)
+    assert sort_key(first) != sort_key(second)

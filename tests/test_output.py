@@ -100,3 +100,29 @@ def test_addresses_are_decoded_on_disk(tmp_path):
     write(tmp_path / "site", {"tags/%C3%A9t%C3%A9.html": b"1"})
 
     assert {"tags/été.html": b"1"} == read(tmp_path / "site")
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o022, 0o000])
+def test_what_is_published_may_be_read(tmp_path, umask):
+    """A web server can read every file and folder, whatever the umask of who built them."""
+    old = os.umask(umask)
+    try:
+        write(tmp_path / "site", {"a.html": b"1", "x/y/b.html": b"2"})
+        (tmp_path / "site" / "theirs").mkdir(mode=0o700)
+        (tmp_path / "site" / "theirs" / "key").write_bytes(b"secret")
+        os.chmod(tmp_path / "site" / "theirs" / "key", 0o600)
+        write(tmp_path / "site", {"a.html": b"3", "x/y/b.html": b"4"})
+    finally:
+        os.umask(old)
+
+    modes = {
+        path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777
+        for path in (tmp_path / "site").rglob("*")
+    }
+    # A file of somebody else keeps what it was.
+    assert 0o600 == modes.pop("site/theirs/key")
+    assert 0o755 == (tmp_path / "site").stat().st_mode & 0o777
+    assert {0o644} == {mode for path, mode in modes.items() if path.endswith((".html", ".json"))}
+    assert {0o755} == {
+        mode for path, mode in modes.items() if not path.endswith((".html", ".json"))
+    }

@@ -1,8 +1,21 @@
 """Themes: inherited, overridden in one block, and blamed at their own file and line."""
 
+import os
+
 import pytest
 
-from tests.sites import Site
+from generator.interface import read_strings
+from generator.model import Element, Prose, Reference
+from generator.render.bodies import Hand
+from generator.render.highlight import Highlighter
+from generator.render.theme import render_page
+from generator.site import Linked
+from generator.spans import Span
+from generator.themes import find_theme
+from generator.views.listings import FreeView
+from generator.views.pages import Page
+from generator.views.shown import Frame
+from tests.sites import ROOT, Site
 
 
 @pytest.fixture
@@ -122,3 +135,125 @@ def test_templates_escape_whatever_they_are_given(tmp_path):
         if url.endswith(".html"):
             assert b"<script>alert" not in content, url
             assert b"<img src=x" not in content, url
+
+
+BLAMED = [
+    ("{{ rel(5) }}", "rel() takes a str, not a int"),
+    ("{{ rel(view.nothing) }}", "has no attribute 'nothing'"),
+    ("{{ body(view.lang) }}", "body() takes a Linked, not a str"),
+    ("{{ line(none) }}", "line() takes a Linked, not a NoneType"),
+    ("{{ passage(frame) }}", "passage() takes a ShownPlace, not a Frame"),
+    ("{{ woven(1) }}", "woven() takes a str, not a int"),
+    ("{% for part in parts() %}{% endfor %}", "parts() belongs to the pages of sources"),
+    ("{{ say('gone') }}", "there is nothing called 'gone'"),
+    ("{{ say('n_notes') }}", "there is nothing called 'n'"),
+    ("{{ 1 / 0 }}", "division by zero"),
+    ("{{ frame.title | nofilter }}", "nofilter"),
+    ("{% include 'gone.html' %}", "there is no template 'gone.html'"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), BLAMED)
+def test_a_template_is_blamed_for_its_own_mistakes(site, words, message):
+    """What a template gives our own functions is its business: its file, its line, no traceback."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    head = '{% extends "default/base.html" %}{% block main %}\n\n'
+    built = site.write("themes/mine/page.html", f"{head}{words}{{% endblock %}}").build()
+
+    [problem] = [each for each in set(built.report.diagnostics) if each.path.endswith("page.html")]
+    assert message in problem.message
+    assert [("template-invalid", "themes/mine/page.html:3:1")] == [
+        place[:2] for place in built.places if place[1].startswith("themes/mine/page.html")
+    ]
+
+
+def test_a_template_that_includes_itself(site):
+    """Running in circles is a mistake like others: said once, at the template."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n")
+    built = site.write("themes/mine/page.html", "{% include 'page.html' %}").build()
+
+    assert ["template-invalid"] == built.codes
+    assert "index.html" in built.files
+
+
+def test_a_fault_of_ours_is_not_put_on_a_template():
+    """Where a template did nothing wrong, what goes wrong below it is ours and is not hidden."""
+    reference = Reference("link", "", "x", "x", 0, Span(0, 1), Span(0, 1))
+    broken = Linked(Prose("x", (Element(Span(0, 1), 0, "a"),), (reference,)), links=())
+    frame = Frame("x.html", "X", "Site", "", "en", "", (), (), "", "")
+    page = Page("x.html", "page.html", FreeView(frame, broken, "", False, ()))
+    theme = find_theme("default", ROOT).value
+
+    with pytest.raises(ValueError, match="zip"), Highlighter() as colourer:
+        render_page(page, theme, Hand("x.html", read_strings("en"), colourer, []))
+
+
+def test_a_block_of_a_bundled_theme_of_the_same_name(tmp_path):
+    """A theme that inherits the bundled one of its own name can extend its templates too."""
+    site = Site(tmp_path / "root").write("themes/default/theme.toml", 'inherit = "default"\n')
+    site.write(
+        "themes/default/base.html",
+        '{% extends "bundled-default/base.html" %}{% block footer %}<footer>O</footer>'
+        "{% endblock %}",
+    )
+    built = site.build()
+
+    assert [] == built.codes
+    assert "<footer>O</footer>" in built.page("index.html")
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code"),
+    [
+        ("page.html", b"\xff", "text-not-utf8"),
+        ("page.html", b"a\x00b", "text-not-utf8"),
+        ("static/files/x.css", b"", "file-unused"),
+        ("static/sources/x.css", b"", "file-unused"),
+    ],
+)
+def test_a_file_of_a_theme_that_cannot_be_used(site, path, content, code):
+    """A template must be UTF-8, and a static file must not lie where those of texts do."""
+    built = site.write(f"themes/mine/{path}", content).build()
+
+    assert (code, f"themes/mine/{path}") in {
+        (problem.code, problem.path) for problem in built.report.diagnostics
+    }
+    assert "index.html" in built.files
+
+
+def test_a_template_as_some_editors_save_it(site):
+    """A byte order mark and line ends of Windows do not come into the page."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n")
+    site.write("themes/mine/page.html", b"\xef\xbb\xbf<p>\r\n{{ frame.title }}</p>\r\n")
+
+    assert "<p>\nAbout</p>\n" == site.build().page("about.html")
+
+
+@pytest.mark.parametrize("name", ["../seeds", "a/b", ".."])
+def test_a_theme_lies_among_the_themes(site, name):
+    """A theme cannot be inherited from somewhere else."""
+    built = site.write("themes/mine/theme.toml", f'inherit = "{name}"\n').build()
+
+    assert "settings-invalid" in built.codes
+
+
+def test_links_in_themes(tmp_path):
+    """A theme, or a file in one, that lies behind a symbolic link is refused with its place."""
+    site = Site(tmp_path / "root")
+    site.edit("site.toml", '"Site"\n', '"Site"\ntheme = "mine"\n')
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "theme.toml").write_text('inherit = "default"\n')
+    (site.root / "themes").mkdir()
+    (site.root / "themes/mine").symlink_to(tmp_path / "elsewhere")
+    assert [("path-unsafe", "themes/mine", "")] == site.build().places
+
+    (site.root / "themes/mine").unlink()
+    site.write("themes/mine/theme.toml", 'inherit = "default"\n')
+    (site.root / "themes/mine/page.html").symlink_to(tmp_path / "elsewhere" / "theme.toml")
+    os.mkfifo(site.root / "themes/mine/pipe.html")
+    built = site.build()
+    assert [
+        ("path-unsafe", "themes/mine/page.html", ""),
+        ("path-unsafe", "themes/mine/pipe.html", ""),
+    ] == built.places
+    assert "index.html" in built.files

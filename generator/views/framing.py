@@ -7,7 +7,14 @@ from generator import addresses
 from generator.excerpts import cut_excerpts
 from generator.interface import Strings
 from generator.model import Passage
-from generator.site import AnchoredTarget, CommentedSource, Excerpt, Note, Site
+from generator.site import (
+    AnchoredTarget,
+    CommentedSource,
+    Excerpt,
+    Note,
+    Site,
+    name_place,
+)
 from generator.spans import Span
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
 from generator.words import shorten
@@ -93,13 +100,6 @@ def colour_of(note: Note, index: Index) -> str:
     return index.colours.get(note.by.id, "a0")
 
 
-def cite(labels: Sequence[str]) -> str:
-    """Return how a passage is cited: one label, or the first and the last."""
-    if len(labels) < 2:
-        return "".join(labels)
-    return f"{labels[0]}–{labels[-1]}"
-
-
 def show_places(
     target: AnchoredTarget, index: Index, colour: str, *, in_context: bool
 ) -> tuple[ShownPlace, ...]:
@@ -135,7 +135,7 @@ def _show_place(
     return ShownPlace(
         source.source.title,
         url,
-        cite(first.labels),
+        name_place(source, first),
         shorten(words, _LONGEST_QUOTE),
         source.source.language,
         excerpts,

@@ -34,6 +34,7 @@ class HomeView:
     frame: Frame
     body: Linked
     lang: str
+    draft: bool
     sources: tuple[SourceEntry, ...]
 
 
@@ -90,9 +91,9 @@ def view_home(index: Index) -> Iterator[Page]:
     own = next((page for page in index.site.pages if page.page.slug == "index"), None)
     title = own.page.title if own else index.site.config.title
     body = own.body if own else Linked(Prose())
-    lang = own.page.lang if own else ""
+    lang, draft = (own.page.lang, own.page.draft) if own else ("", False)
     frame = make_frame(index.site, "index.html", title, "home")
-    yield Page("index.html", "home.html", HomeView(frame, body, lang, _entries(index)))
+    yield Page("index.html", "home.html", HomeView(frame, body, lang, draft, _entries(index)))
 
 
 def view_sources(index: Index) -> Iterator[Page]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.model import Document, Passage, Source
-from generator.site import Backlink, CommentedSource, Link, Note
-from generator.views.framing import Index, cite, colour_of, make_frame, show_places
+from generator.site import Backlink, CommentedSource, Link, Note, name_place
+from generator.views.framing import Index, colour_of, make_frame, show_places
 from generator.views.numbering import (
     Numbered,
     has_own_place,
@@ -136,8 +136,12 @@ def _show(numbered: Numbered, margin: _Margin) -> ShownNote:
 
 
 def _show_reply(reply: Note, above: Note, margin: _Margin) -> ShownNote:
-    """Return a reply as it stands below the note *above*, to which another reply may have led."""
-    shown = _place(reply, next(iter(reply.passages_in(margin.source.source.id)), None), margin)
+    """Return a reply as it stands below the note *above*, to which another reply may have led.
+
+    What both are about is said there.
+    """
+    first = next(iter(reply.passages_in(margin.source.source.id)), None)
+    shown = replace(_place(reply, first, margin), elsewhere=())
     if reply.parent == above.id:
         number = margin.numbers.get(above.id, 0)
         return replace(shown, parent_url=f"#n-{above.id}" if number else "", parent_number=number)
@@ -154,7 +158,7 @@ def _place(note: Note, first: Passage | None, margin: _Margin) -> ShownNote:
         if target.source != id or not target.passages
         for place in show_places(target, margin.index, "", in_context=False)
     )
-    shown = show_note(note, margin.index, cite(first.labels) if first else "")
+    shown = show_note(note, margin.index, name_place(margin.source, first) if first else "")
     return replace(shown, elsewhere=elsewhere, relations=relate(note, url, margin.numbers))
 
 

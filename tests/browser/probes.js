@@ -40,7 +40,7 @@ globalThis.probes = (() => {
       if (!word?.data.trim() || ref.closest("td, th")) return false;
       range.setStart(word, word.length - 1);
       range.setEnd(word, word.length);
-      return ref.getBoundingClientRect().top > range.getBoundingClientRect().bottom;
+      return [...ref.getClientRects()].at(-1).top > range.getBoundingClientRect().bottom;
     };
     return [...document.querySelectorAll(".ref")].filter(torn).map((ref) => `torn: ${ref.id}`);
   };

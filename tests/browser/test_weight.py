@@ -1,6 +1,7 @@
 """Weight: a long text with many notes is a light page."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -37,6 +38,8 @@ def test_a_long_page_is_light(tmp_path: Path) -> None:
     page = (tmp_path / "site/sources/long.html").read_text("utf-8")
     print(sizes, sum(sizes.values()))
 
+    words = json.loads((tmp_path / "site/data/site.json").read_text("utf-8"))["sources"][0]["words"]
+    assert WORDS <= words
     assert NOTES == page.count('role="doc-footnote"')
     assert MOST >= sum(sizes.values())
 
