@@ -26,6 +26,7 @@ FLOORS = (
         "code": "languages",
         "elements": "markup",
         "ways": "addresses",
+        "stances": "stances",
     },
     {
         "problems": "diagnostics catalogue drawing",
@@ -40,6 +41,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "positions": "positions",
     },
     {
         "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
