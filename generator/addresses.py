@@ -66,6 +66,21 @@ def page_url(slug: str) -> str:
     return f"{quote(slug)}.html"
 
 
+def actor_url(id: str) -> str:
+    """Return the address of an actor's page."""
+    return f"actors/{quote(id)}.html"
+
+
+def issue_url(id: str) -> str:
+    """Return the address of an issue's page."""
+    return f"issues/{quote(id)}.html"
+
+
+def cell_url(issue: str, actor: str) -> str:
+    """Return where the evidence of a position is: the actor's section of the issue's page."""
+    return place_url(issue_url(issue), actor)
+
+
 def tag_url(tag_slug: str) -> str:
     """Return the address of a tag's page."""
     return f"tags/{quote(tag_slug)}.html"

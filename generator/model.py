@@ -82,7 +82,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The facts about a text commented on, as ``source.toml`` gives them."""
+    """The facts about a text commented on, as ``source.toml`` gives them.
+
+    *places* says where the values of ``speaker`` and ``speakers.<locator>`` stand, and under
+    ``<locator>`` where that locator does.
+    """
 
     id: str
     title: str
@@ -100,6 +104,7 @@ class Source:
     max_words: int = 0
     max_share: float = 0.0
     speakers: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,8 @@ class Statement:
     *who* hold the stance towards the proposition of *issue*. *said_by* are those who say so after
     the passage's own speaker, outermost first. *quote* are the ways to read a narrower quotation,
     as in ``Target``, and *quoted* its words as typed. *place* is the row's span; *cells* tells
-    where the value of a column stands.
+    where the value of a column stands. A statement that is not *sound* has a mistake that was
+    reported, and counts for nothing.
     """
 
     who: tuple[Named, ...]
@@ -211,6 +217,7 @@ class Statement:
     quoted: str
     date: str
     place: Span
+    sound: bool = True
     cells: tuple[tuple[str, Span], ...] = ()
 
     def place_of(self, column: str) -> Span:

@@ -15,7 +15,9 @@ from generator.interface import read_strings
 from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.reading import (
     Desk,
+    read_actors,
     read_all_annotations,
+    read_issues,
     read_pages,
     read_settings_file,
     read_sources,
@@ -86,9 +88,13 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     sources = tuple(read_sources(desk, inputs, tables.readers))
     notes = tuple(read_all_annotations(desk, inputs))
     pages = tuple(read_pages(desk, inputs))
+    actors = tuple(read_actors(desk, inputs))
+    issues = tuple(read_issues(desk, inputs, config.language))
 
     clock.start("joining")
-    read = Corpus(config, sources, notes, pages, inputs.files, frozenset(desk.broken))
+    read = Corpus(
+        config, sources, notes, pages, inputs.files, frozenset(desk.broken), actors, issues
+    )
     corpus = desk.take(gather(read))
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 

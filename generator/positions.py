@@ -36,6 +36,7 @@ class Evidence:
     note: str
     by: str
     aside: bool = False
+    others: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

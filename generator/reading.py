@@ -1,7 +1,7 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -9,9 +9,10 @@ from typing import TypeVar
 from generator.config import Config, read_config
 from generator.diagnostics import Diagnostic, Outcome
 from generator.languages import is_code
-from generator.model import Annotation, Document, FreePage, Source
+from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
 from generator.readers.annotations import read_annotations
 from generator.readers.code import read_code
+from generator.readers.codebook import read_actor, read_issue
 from generator.readers.html import read_html
 from generator.readers.markdown import read_markdown
 from generator.readers.pages import read_page
@@ -129,12 +130,29 @@ def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
 
 def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:
     """Return the free pages."""
-    found = []
-    for path in inputs.pages:
+    return _read_each(desk, inputs.pages, read_page)
+
+
+def read_actors(desk: Desk, inputs: Inputs) -> list[Actor]:
+    """Return those who hold positions or speak."""
+    return _read_each(desk, inputs.actors, read_actor)
+
+
+def read_issues(desk: Desk, inputs: Inputs, language: str) -> list[Issue]:
+    """Return what positions are held on; the propositions are in *language*."""
+    return _read_each(desk, inputs.issues, lambda file, id: read_issue(file, id, language))
+
+
+def _read_each(
+    desk: Desk, paths: Iterable[str], read: Callable[[TextFile, str], Outcome[T | None]]
+) -> list[T]:
+    """Return what *read* makes of each file, whose name is the id."""
+    found: list[T] = []
+    for path in paths:
         file = desk.open(path)
-        page = desk.take(read_page(file, Path(path).stem)) if file else None
-        if page:
-            found.append(page)
+        value = desk.take(read(file, Path(path).stem)) if file else None
+        if value is not None:
+            found.append(value)
         else:
-            desk.broken.add(path)
+            desk.broken |= {path, Path(path).stem}
     return found

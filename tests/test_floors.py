@@ -45,7 +45,7 @@ FLOORS = (
     },
     {
         "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
-        "bracing blocks headings marks mentions prose quotations readings threads",
+        "bracing blocks headings marks mentions prose quotations readings threads grids statements",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
     },
@@ -54,7 +54,7 @@ FLOORS = (
         "reading": "reading",
         "importing": "importing",
         "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
-        "versioning",
+        "versioning naming stating ruling tabulating",
     },
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
@@ -67,7 +67,7 @@ FLOORS = (
 # Who may know a package of others, by the same prefixes.
 HOMES = {
     "markdown_it": "commonmark markdown_rules footnotes rules prose headings bracing threads "
-    "readers.annotations readers.pages",
+    "grids statements readers.annotations readers.pages",
     "mdit_py_plugins": "commonmark",
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
