@@ -180,7 +180,8 @@ def _read_rows(file: TextFile, lines: Span, head: list[Quoted], columns: Columns
     for line in range(lines.start + 2, lines.end):
         cells, place = _read_line(file, line), line_span(file, line)
         if len(cells) != len(head):
-            message = f"this row has {len(cells)} cells, and the head of its table has {len(head)}"
+            count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            message = f"this row has {count}, and the head of its table has {len(head)}"
             help = "a bar inside a cell is written `\\|`" if len(cells) > len(head) else ""
             help = help or "write every cell, an empty one as `| |`; end the table by an empty line"
             problems.append(Diagnostic(columns.code, message, file.path, place, help))
@@ -215,7 +216,7 @@ def _judge_head(
     free = [name for name in columns.known if name not in names]
     missing = [name for name in columns.needed if name not in names]
     for number, (name, cell) in enumerate(zip(names, head, strict=True)):
-        place = Span(cell.offsets[0], cell.offsets[-1] + 1)
+        place = cell.place(Span(0, len(cell.text))) if name else Span(*cell.offsets[:2])
         if not name:
             message = f"this column of a table of {columns.kind} has no name"
             yield Diagnostic(columns.code, message, file.path, place, _list_columns(columns))
