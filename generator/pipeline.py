@@ -8,20 +8,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.config import Config
-from generator.corpus import Corpus, gather
+from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
 from generator.interface import read_strings
 from generator.output import OutputTree, refuse_overlap, replace_tree
-from generator.reading import (
-    Desk,
-    read_actors,
-    read_all_annotations,
-    read_issues,
-    read_pages,
-    read_settings_file,
-    read_sources,
-)
+from generator.reading import Desk, read_corpus, read_settings_file
 from generator.render.bodies import Hand
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
@@ -85,16 +77,9 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     if plan.base_url is not None:
         config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
     tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
-    sources = tuple(read_sources(desk, inputs, tables.readers))
-    notes = tuple(read_all_annotations(desk, inputs))
-    pages = tuple(read_pages(desk, inputs))
-    actors = tuple(read_actors(desk, inputs))
-    issues = tuple(read_issues(desk, inputs, config.language))
+    read = read_corpus(desk, inputs, config, tables.readers)
 
     clock.start("joining")
-    read = Corpus(
-        config, sources, notes, pages, inputs.files, frozenset(desk.broken), actors, issues
-    )
     corpus = desk.take(gather(read))
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.config import Config, read_config
+from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
 from generator.languages import is_code
-from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
+from generator.model import Annotation, Document, Source
 from generator.readers.annotations import read_annotations
 from generator.readers.code import read_code
 from generator.readers.codebook import read_actor, read_issue
@@ -117,6 +118,21 @@ def _list_folders(root: Path) -> set[str]:
         return set()
 
 
+def read_corpus(
+    desk: Desk, inputs: Inputs, config: Config, readers: Mapping[str, Reader]
+) -> Corpus:
+    """Read every text that authors wrote for the site of *config*."""
+    sources = tuple(read_sources(desk, inputs, readers))
+    notes = tuple(read_all_annotations(desk, inputs))
+    pages = tuple(_read_each(desk, inputs.pages, read_page))
+    actors = tuple(_read_each(desk, inputs.actors, read_actor))
+    issues = tuple(
+        _read_each(desk, inputs.issues, lambda file, id: read_issue(file, id, config.language))
+    )
+    broken = frozenset(desk.broken)
+    return Corpus(config, sources, notes, pages, inputs.files, broken, actors, issues)
+
+
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
     """Return the notes of all annotation files."""
     found: list[Annotation] = []
@@ -126,21 +142,6 @@ def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
         if outcome.diagnostics and not outcome.value:
             desk.broken.add(file.path)
     return found
-
-
-def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:
-    """Return the free pages."""
-    return _read_each(desk, inputs.pages, read_page)
-
-
-def read_actors(desk: Desk, inputs: Inputs) -> list[Actor]:
-    """Return those who hold positions or speak."""
-    return _read_each(desk, inputs.actors, read_actor)
-
-
-def read_issues(desk: Desk, inputs: Inputs, language: str) -> list[Issue]:
-    """Return what positions are held on; the propositions are in *language*."""
-    return _read_each(desk, inputs.issues, lambda file, id: read_issue(file, id, language))
 
 
 def _read_each(
@@ -154,5 +155,6 @@ def _read_each(
         if value is not None:
             found.append(value)
         else:
-            desk.broken |= {path, Path(path).stem}
+            # What links to it is no further mistake; a page is linked to by its file.
+            desk.broken |= {path, path if read is read_page else Path(path).stem}
     return found

@@ -118,8 +118,9 @@ def _read_statement(row: Row) -> Outcome[Statement]:
 def _judge_date(row: Row) -> list[Diagnostic]:
     if "date" not in row.cells or is_date(row.text("date")):
         return []
-    message = f"`date` expects 2016, 2016-03 or 2016-03-20, not {row.text('date')!r}"
-    return [_fault(row, "date", message)]
+    message = f"`date` expects a date of the calendar, not {row.text('date')!r}"
+    help = "write it as exactly as it is known: 2016, 2016-03 or 2016-03-20"
+    return [_fault(row, "date", message, help)]
 
 
 def _judge_length(row: Row, quoted: str) -> list[Diagnostic]:
@@ -167,22 +168,25 @@ def _judge_ids(row: Row, column: str, mark: str) -> list[Diagnostic]:
     cell = row.cells.get(column)
     if cell is None or all(part.strip() for part in cell.text.split(mark)):
         return []
-    return [_fault(row, column, f"between the marks `{mark}` of `{column}` an id is missing")]
+    message = f"between the marks `{mark}` of `{column}` an id is missing"
+    return [_fault(row, column, message, f"write an id, or take a `{mark}` out")]
 
 
 def _judge_condition(row: Row, basis: Basis) -> list[Diagnostic]:
     if basis is Basis.CONDITIONAL and "if" not in row.cells:
         column = "basis"
         message = "the basis `conditional` needs its condition in a column `if`"
+        help = "write the condition there, or name another basis"
     elif basis is not Basis.CONDITIONAL and "if" in row.cells:
         column, message = "if", "a condition belongs to the basis `conditional` only"
+        help = "write `conditional`, or say it in `why`"
     else:
         return []
-    return [_fault(row, column, message)]
+    return [_fault(row, column, message, help)]
 
 
-def _fault(row: Row, column: str, message: str) -> Diagnostic:
-    return Diagnostic("statement-invalid", message, row.path, row.place_of(column))
+def _fault(row: Row, column: str, message: str, help: str) -> Diagnostic:
+    return Diagnostic("statement-invalid", message, row.path, row.place_of(column), help)
 
 
 def _read_ruling(row: Row) -> Outcome[Ruling | None]:

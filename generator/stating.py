@@ -151,7 +151,7 @@ def _testify(row: _Row, ground: _Ground) -> Outcome[tuple[Evidence, ...]]:
     speaker = find_speaker(source.source, source.gazetteer, passage)
     if not speaker:
         problems.append(_nobody_speaks(row, source.source, passage))
-    if problems or not statement.sound or speaker not in ground.actors:
+    if problems or not statement.sound or not _are_known(statement, speaker, ground):
         return Outcome((), tuple(problems))
     # Who speaks need not be repeated, and does no harm there.
     further = [named.id for named in statement.said_by]
@@ -178,6 +178,12 @@ def _testify(row: _Row, ground: _Ground) -> Outcome[tuple[Evidence, ...]]:
     )
     warnings = [*_doubt(row), *_miss_name(row, evidence, ground)]
     return Outcome(evidence, tuple(warnings))
+
+
+def _are_known(statement: Statement, speaker: str, ground: _Ground) -> bool:
+    """Tell whether all are there; of those whose file could not be read that was said already."""
+    names = {speaker, *(named.id for named in (*statement.who, *statement.said_by))}
+    return names <= ground.actors.keys() and statement.issue.id in ground.issues
 
 
 def _is_aside(actor: str, speaker: str, actors: Mapping[str, Actor]) -> bool:

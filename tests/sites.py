@@ -5,17 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import site
-from generator.corpus import Corpus, gather
+from generator.corpus import gather
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pipeline import Plan, Report, build
-from generator.reading import (
-    READERS,
-    Desk,
-    read_all_annotations,
-    read_pages,
-    read_settings_file,
-    read_sources,
-)
+from generator.reading import READERS, Desk, read_corpus, read_settings_file
 from generator.reporting import count_problems
 from generator.resolving import resolve
 from generator.scan import scan
@@ -114,11 +107,7 @@ class Site:
         desk = Desk(self.root)
         inputs = desk.take(scan(self.root))
         config = read_settings_file(desk, "site.toml")
-        sources = tuple(read_sources(desk, inputs, READERS))
-        notes = tuple(read_all_annotations(desk, inputs))
-        pages = tuple(read_pages(desk, inputs))
-        broken = frozenset(desk.broken)
-        read = Corpus(config, sources, notes, pages, inputs.files, broken)
+        read = read_corpus(desk, inputs, config, READERS)
         joined = desk.take(resolve(desk.take(gather(read)), Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 

@@ -1,6 +1,7 @@
 """The codebook: who holds positions and who speaks, and what the positions are held on."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.front_matter import read_front_matter
@@ -13,6 +14,7 @@ from generator.sentences import sentence_ends
 from generator.spans import Span, TextFile
 from generator.stances import ActorKind
 from generator.statements import take_rulings
+from generator.words import count_words
 
 _ACTOR_KEYS = (
     Key("name", required=True),
@@ -120,7 +122,9 @@ def _judge_proposition(values: Values, path: str, language: str) -> tuple[Diagno
     if not words or place is None:
         return ()
     problems = []
-    count = len(sentence_ends(words, Span(0, len(words))))
+    ends = [0, *sentence_ends(words, Span(0, len(words)))]
+    # One word alone is a title that ends in a stop (Mr. Writer), not a sentence.
+    count = sum(count_words(words[start:end]) > 1 for start, end in pairwise(ends))
     if count > 1 or words.endswith("?"):
         message = "a proposition is one sentence that somebody can be for or against"
         help = "make an issue of each" if count > 1 else "write it as a statement"
