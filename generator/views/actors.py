@@ -102,11 +102,15 @@ class ActorsView:
 
 @dataclass(frozen=True, slots=True)
 class _Ledger:
-    """What is stated of each actor, and what each says of others, by its id."""
+    """What is stated of each actor, and what each says of others, by its id.
+
+    *parts* are those that belong to it, and *notes* all that state something, in their order.
+    """
 
     of: Mapping[str, Sequence[Evidence]]
     by: Mapping[str, Sequence[Evidence]]
     parts: Mapping[str, Sequence[PublishedActor]]
+    notes: Mapping[str, NoteLink]
 
 
 def view_actors(index: Index) -> Iterator[Page]:
@@ -134,7 +138,10 @@ def _keep_ledger(index: Index) -> _Ledger:
     for actor in index.site.actors:
         for whole in actor.actor.part_of:
             parts[whole].append(actor)
-    return _Ledger(of, by, parts)
+    notes = {
+        note.id: list_note(note, index) for note in index.site.notes if note.id in index.stated
+    }
+    return _Ledger(of, by, parts, notes)
 
 
 def _view(published: PublishedActor, ledger: _Ledger, index: Index) -> ActorView:
@@ -163,7 +170,7 @@ def _view(published: PublishedActor, ledger: _Ledger, index: Index) -> ActorView
         legend=make_legend((cells[issue.issue.id] for issue in held), index.say),
         sayings=tuple(_say(each, index) for each in said),
         places=tuple(_gather_places(stated, published.mentions, index)),
-        notes=tuple(list_note(note, index) for note in index.site.notes if note.id in spoken),
+        notes=tuple(note for id, note in ledger.notes.items() if id in spoken),
         backlinks=published.backlinks,
         edit_url=edit_url(actor.path, index),
     )

@@ -1,6 +1,5 @@
 """Evidence: a statement as shown, with the words it rests on and the chain of those who say so."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.positions import Evidence, Position, RuledCell, split_sides
@@ -104,11 +103,10 @@ def show_section(position: Position, index: Index) -> CellSection:
     facing = Reading.FOR in sides and Reading.AGAINST in sides
     if position.was is not None and VALUES[position.was] < 0:
         sides = {Reading.AGAINST: sides.pop(Reading.AGAINST), **sides}
-    shown = [Side(str(reading), _show_all(evidence, index)) for reading, evidence in sides.items()]
-    if not facing and position.evidence:
-        shown = [Side("all", _show_all(position.evidence, index))]
-    if position.aside:
-        shown.append(Side("aside", _show_all(position.aside, index)))
+    parts = [(str(reading), evidence) for reading, evidence in sides.items()]
+    if not facing:
+        parts = [("all", position.evidence)]
+    parts.append(("aside", position.aside))
     ruling = position.ruling
     return CellSection(
         id=position.actor,
@@ -118,13 +116,13 @@ def show_section(position: Position, index: Index) -> CellSection:
         change=say_change(position, index.say),
         differs=position.differs,
         ruling=_show_ruling(ruling, position, index) if ruling else None,
-        sides=tuple(shown),
+        sides=tuple(
+            Side(kind, tuple(show_evidence(each, index) for each in evidence))
+            for kind, evidence in parts
+            if evidence
+        ),
         facing=facing,
     )
-
-
-def _show_all(evidence: Iterable[Evidence], index: Index) -> tuple[ShownEvidence, ...]:
-    return tuple(show_evidence(each, index) for each in evidence)
 
 
 def _show_ruling(ruling: RuledCell, position: Position, index: Index) -> ShownRuling:
