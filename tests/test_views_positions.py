@@ -423,7 +423,7 @@ def test_a_table_that_never_fits_scrolls_by_itself(site, issues, tables, regions
     page = parse(site.build(), "positions/index.html")
 
     assert tables == len(page.css("table"))
-    found = page.css("[tabindex='0'][role=region]")
+    found = page.css("section[tabindex='0'][aria-labelledby]")
     assert regions == len(found) == len(page.css(".wide"))
     for region in found:
         assert page.css_first(f"caption#{region.attributes['aria-labelledby']}") is not None

@@ -164,7 +164,8 @@ def _view(
 ) -> Iterator[Page]:
     site, say = index.site, index.say
     title = title or say("positions")
-    counts = (len(site.actors), sum(len(sheet.issues) for sheet in sheets), len(site.evidence))
+    ids = {issue.issue.id for sheet in sheets for issue in sheet.issues}
+    counts = (len(site.actors), len(ids), sum(each.issue in ids for each in site.evidence))
     for turned, url in enumerate(urls):
         name = say("turned", title=title) if turned else title
         tables = tuple(
