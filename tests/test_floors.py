@@ -33,6 +33,8 @@ FLOORS = (
         "nouns": "model",
         "drafts": "drafting",
         "output": "output",
+        "store": "codec store maker",
+        "workers": "parallel",
         "set-up": "installing",
     },
     {
@@ -74,6 +76,7 @@ HOMES = {
     "pygments": "languages render.lexing",
     "jinja2": "render.theme",
     "markupsafe": "render.theme",
+    "msgspec": "codec",
     "pytest": "cli",
 }
 
