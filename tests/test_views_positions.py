@@ -119,7 +119,7 @@ def test_lists_name_those_who_are_not_coded(harbour):
         silent = [who for (who, on), cell in table.items() if on == issue and "p-not-coded" in cell]
         after = heading.next.next.next.next
         rest = re.search(r"Not coded: (.*)", say(after)) if after else None
-        assert silent == (rest[1].split(", ") if rest else [])
+        assert silent == (rest[1].split(" · ") if rest else [])
 
 
 def test_one_of_both_forms_is_hidden(harbour):
