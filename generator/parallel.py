@@ -4,10 +4,12 @@ Results come in the order of the tasks whatever the executor does, so that nothi
 depends on it. This module knows no noun of the field.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from itertools import islice
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -30,8 +32,7 @@ def run_all(
     which nobody has taken yet do not pile up.
     """
     if executor is None:
-        for task in tasks:
-            yield from function((task,))
+        yield from function(tasks)
         return
     size = max(1, -(-len(tasks) // (workers * _BATCHES_EACH)))
     batches = (tasks[start : start + size] for start in range(0, len(tasks), size))
@@ -46,3 +47,57 @@ def run_all(
     finally:
         for future in waiting:
             future.cancel()
+
+
+class Hands:
+    """The workers that a build may call on: none, or an executor made when it is first wanted.
+
+    *jobs* is how many processes may work; 1 keeps all work here, 0 stands for the processors that
+    there are. With *executor* somebody else's workers do it, and it is left as it is at the end.
+    """
+
+    def __init__(self, jobs: int = 1, executor: Executor | None = None) -> None:
+        self.jobs = jobs or count_processors()
+        self._given = executor
+        self._own: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._own is not None:
+            self._own.shutdown(wait=True, cancel_futures=True)
+            self._own = None
+
+    @property
+    def are_many(self) -> bool:
+        """Tell whether work can be shared at all."""
+        return self._given is not None or self.jobs > 1
+
+    def run(
+        self, function: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
+    ) -> Iterator[Result]:
+        """Yield what *function* makes of *tasks*, by as many hands as there are."""
+        return run_all(function, tasks, self._executor(), self.jobs)
+
+    def _executor(self) -> Executor | None:
+        if self._given is not None or self.jobs < 2:
+            return self._given
+        if self._own is None:
+            # Imported here: a build that needs no other process shall not wait for this.
+            from generator.processes import start_processes
+
+            self._own = start_processes(self.jobs)
+        return self._own
+
+
+def count_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -51,16 +51,17 @@ class _Index(NamedTuple):
 class Store:
     """Entries by key. *maker* is the digest of the program: another one's entries are not read.
 
-    A folder of None keeps entries in memory only.
+    A folder of None keeps entries in memory only. With *empty* nothing of what is there is read,
+    and a save replaces it.
     """
 
-    def __init__(self, folder: Path | None, maker: str) -> None:
+    def __init__(self, folder: Path | None, maker: str, *, empty: bool = False) -> None:
         self.folder, self.maker = folder, maker
         self._fresh: dict[str, bytes] = {}
         self._used: set[str] = set()
         self._packs: dict[str, int | None] = {}
         self._secret = _read_secret() if folder else b""
-        index = _read_index(folder, self._secret) if folder else None
+        index = _read_index(folder, self._secret) if folder and not empty else None
         if index is None or index.maker != maker or index.format != _FORMAT:
             index = _Index(_FORMAT, maker, 0, {})
         self._index = index

@@ -34,7 +34,7 @@ FLOORS = (
         "drafts": "drafting",
         "output": "output",
         "store": "codec store maker",
-        "workers": "parallel",
+        "workers": "parallel processes",
         "set-up": "installing",
     },
     {
@@ -53,7 +53,7 @@ FLOORS = (
     },
     {"readers": "readers", "corpus": "corpus", "site": "site"},
     {
-        "reading": "reading",
+        "reading": "reading studies",
         "importing": "importing",
         "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
         "versioning naming stating ruling tabulating",
@@ -61,6 +61,7 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
+    {"publishing": "publishing"},
     {"pipeline": "pipeline"},
     {"reports": "reporting"},
     {"commands": "cli"},
@@ -81,7 +82,7 @@ HOMES = {
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli"}
+IMPORTS_LATE = {"cli", "parallel"}
 
 
 def name_of(path: Path) -> str:
