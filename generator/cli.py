@@ -135,8 +135,9 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     from generator.diagnostics import Severity
     from generator.drawing import severity_of
     from generator.output import OutputRefused
-    from generator.pipeline import Plan, build
+    from generator.plans import Plan
     from generator.reporting import count_problems, show_problems, summarise
+    from generator.unchanged import build_noted, recall
 
     root = _find_root(options)
     if not (root / "site.toml").is_file():
@@ -155,7 +156,12 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     start = time.perf_counter()
     with _Progress(options) as progress:
         try:
-            report = build(plan, progress.note)
+            report = recall(plan)
+            if report is None:
+                # Where nothing changed, this is not imported.
+                from generator.pipeline import build
+
+                report = build_noted(plan, build, progress.note)
         except OutputRefused as refusal:
             progress.end()
             _say(str(refusal))

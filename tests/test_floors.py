@@ -34,6 +34,8 @@ FLOORS = (
         "drafts": "drafting",
         "output": "output",
         "store": "codec store maker",
+        "looks": "surveys",
+        "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",
     },
@@ -43,6 +45,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",
     },
     {
@@ -63,7 +66,7 @@ FLOORS = (
     {"themes": "themes"},
     {"publishing": "publishing"},
     {"pipeline": "pipeline"},
-    {"reports": "reporting"},
+    {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
 )
 
