@@ -78,8 +78,8 @@ HOMES = {
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
     "pygments": "languages render.lexing",
-    "jinja2": "render.theme",
-    "markupsafe": "render.theme",
+    "jinja2": "render.theme render.jinja",
+    "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
     "pytest": "cli",
 }
