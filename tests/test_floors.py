@@ -64,7 +64,7 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
-    {"publishing": "publishing"},
+    {"publishing": "publishing reasons"},
     {"pipeline": "pipeline"},
     {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
