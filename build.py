@@ -11,6 +11,7 @@
 #   "pytest==9.2.0",
 #   "pyyaml==6.0.3",
 #   "selectolax==1.0.2",
+#   "uvicorn==0.54.0",
 #   "watchdog==7.1.0",
 # ]
 # ///
