@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -13,10 +13,10 @@ from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
-from generator.output import OutputTree, refuse_overlap, replace_tree
+from generator.output import refuse_overlap, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
-from generator.publishing import Published
+from generator.publishing import Published, Tree
 from generator.reading import Desk, read_corpus, read_settings_file
 from generator.render.csv import dump_csv
 from generator.render.data import dump_json
@@ -48,20 +48,35 @@ INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
 @collected_seldom()
-def build(plan: Plan, note: Callable[[str], None]) -> Report:
+def build(
+    plan: Plan,
+    note: Callable[[str], None],
+    tree: Tree | None = None,
+    store: Store | None = None,
+) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
+
+    A *tree* is written instead of the plan's folder. A *store* is used instead of the plan's cache
+    and left open: whoever builds again and again has one.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``OSError`` when writing fails;
     the old site stays in both cases.
     """
     if plan.output is not None:
         refuse_overlap(plan.output, plan.root, INPUTS)
-    store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
-    with Hands(plan.jobs) as hands, closing(store):
-        return _build(plan, Studies(store, hands), note)
+    with Hands(plan.jobs) as hands, nullcontext(store) if store else open_store(plan) as kept:
+        return _build(plan, Studies(kept, hands), note, tree)
 
 
-def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
+def open_store(plan: Plan) -> closing[Store]:
+    """Open what is kept between builds of *plan*; the store is closed at the end of a ``with``."""
+    maker = digest_program() if plan.cache else ""
+    return closing(Store(plan.cache, maker, empty=plan.clean))
+
+
+def _build(
+    plan: Plan, studies: Studies, note: Callable[[str], None], given: Tree | None
+) -> Report:
     desk, clock = Desk(plan.root, studies), _Clock(note)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
@@ -79,15 +94,12 @@ def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
-    with (
-        Highlighter() as colourer,
-        replace_tree(plan.output) if plan.output else nullcontext() as tree,
-    ):
+    with Highlighter() as colourer, _open_tree(plan, given) as tree:
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = _publish(site, tables.views, desk, press, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
-    if plan.output:
+    if tree is not None:
         desk.studies.store.save()
     clock.stop()
     return Report(
@@ -99,9 +111,17 @@ def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
         notes=len(site.notes),
         phases=tuple(clock.phases),
         read=desk.digests,
-        written=tree.digests if tree else {},
+        written={} if tree is None else tree.digests,
         repeatable=not config.modules and not published.slow,
+        base_url=config.base_url,
+        modules=tables.modules,
     )
+
+
+def _open_tree(plan: Plan, given: Tree | None) -> AbstractContextManager[Tree | None]:
+    if given is not None or plan.output is None:
+        return nullcontext(given)
+    return replace_tree(plan.output)
 
 
 def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
@@ -114,7 +134,7 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 
 
 def _publish(
-    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: OutputTree | None
+    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: Tree | None
 ) -> Published:
     """Print every page that is not the one printed last time, and write all into *tree*."""
     index = index_site(site, read_strings(site.config.language))
@@ -148,7 +168,7 @@ def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Pag
             desk.problems.append(failure.problem)
 
 
-def _write_rest(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
+def _write_rest(site: Site, theme: Theme, desk: Desk, tree: Tree | None) -> None:
     """Read all files that pages use, and write them into *tree* if there is one."""
     for url, path in site.files:
         content = desk.read(path)

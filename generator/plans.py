@@ -35,6 +35,8 @@ class Report:
     that are not those of the last build. *phases* are (name, seconds). *read* and *written* are the
     digests of the files that were, by path from the root and in the site. A build is *repeatable*
     if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
+    *base_url* is the address that the site was made for; *modules* are the names of the site's own
+    modules that took part.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -48,3 +50,5 @@ class Report:
     read: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = False
+    base_url: str = ""
+    modules: tuple[str, ...] = ()

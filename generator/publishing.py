@@ -20,7 +20,12 @@ _AT_ONCE = 1000
 
 
 class Tree(Protocol):
-    """Where a site is written: a folder that replaces the old one, or the memory of a server."""
+    """Where a site is written: a folder that replaces the old one, or the memory of a server.
+
+    *digests* are those of what was written, by path.
+    """
+
+    digests: dict[str, str]
 
     def write(self, url: str, content: bytes) -> None:
         """Write the file at the address *url*, once."""
