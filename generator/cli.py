@@ -2,19 +2,21 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from generator import __version__
+from generator.terminal import Progress, say
 
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
 _TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --port".split()
 )
 _SUITE = (
     "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; the rest must not fail once more at exit.
@@ -35,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     except Exception:
         traceback.print_exc()
-        _say(f"this is a fault in postil {__version__}, not in your files: please report it")
+        say(f"this is a fault in postil {__version__}, not in your files: please report it")
         return FAULT
 
 
@@ -63,7 +65,7 @@ def _find_command(argv: Sequence[str]) -> int | None:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line on one line, and how to see what is right."""
-        _say(f"{message} (see `--help`)")
+        say(f"{message} (see `--help`)")
         raise SystemExit(USAGE)
 
 
@@ -81,16 +83,20 @@ def _make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="do all but write", allow_abbrev=False)
     for each, action in ((build, _build), (check, _check)):
         _add_common(each)
+        _add_plan(each)
         each.set_defaults(action=action)
-        each.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
         each.add_argument("--strict", action="store_true", help="warnings count as problems")
-        each.add_argument("--base-url", metavar="URL", help="the address the site will have")
         each.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
-        each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
-        each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
-        each.add_argument(
-            "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
-        )
+    serve = commands.add_parser(
+        "serve", help="show the site here while it is written", allow_abbrev=False
+    )
+    _add_common(serve)
+    _add_plan(serve)
+    serve.set_defaults(action=_serve)
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="where (8000, or the next free one)"
+    )
+    serve.add_argument("--poll", action="store_true", help="look for changes every second")
     imports = commands.add_parser(
         "import", help="turn a scraped page into a source", allow_abbrev=False
     )
@@ -128,6 +134,17 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action="version", version=f"postil {__version__}")
 
 
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    """Add what may be asked of a build, wherever it goes."""
+    parser.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
+    parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
+    parser.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
+    parser.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
+    parser.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
+    )
+
+
 def _build(options: argparse.Namespace) -> int:
     return _make(options, write=True)
 
@@ -138,29 +155,18 @@ def _check(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace, *, write: bool) -> int:
     # Imported here: `--version` and `explain` need none of it, and it is most of the start-up.
-    from generator.diagnostics import Severity
-    from generator.drawing import severity_of
     from generator.output import OutputRefused
     from generator.plans import Plan
-    from generator.reporting import count_problems, show_problems, summarise
+    from generator.reporting import Manner, count_problems, show_report
     from generator.unchanged import build_noted, recall
 
     root = _find_root(options)
-    if not (root / "site.toml").is_file():
-        _say(f"{root} has no site.toml: name the folder of a site with --root")
+    if not _is_site(root):
         return USAGE
     output = Path(options.output) if options.output else root / "site"
-    plan = Plan(
-        root,
-        output if write else None,
-        options.base_url,
-        drafts=options.drafts,
-        cache=_choose_cache(options, root),
-        clean=options.clean,
-        jobs=options.jobs,
-    )
+    plan = Plan(root, output if write else None, **_plan_facts(options, root))
     start = time.perf_counter()
-    with _Progress(options) as progress:
+    with Progress(wanted=_wants_progress(options)) as progress:
         try:
             report = recall(plan)
             if report is None:
@@ -170,26 +176,63 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
                 report = build_noted(plan, build, progress.note)
         except OutputRefused as refusal:
             progress.end()
-            _say(str(refusal))
+            say(str(refusal))
             return USAGE
         except OSError as error:
             progress.end()
-            _say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
+            say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
             return MACHINE
-    shown = report.diagnostics
-    if options.quiet:
-        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
-    show_problems(shown, report.texts, options.format, colour=_wants_colour(options))
-    if options.verbose:
-        for phase, seconds in report.phases:
-            _say(f"{phase}: {seconds:.2f} s")
-    if not options.quiet:
-        where = _shown_path(output) if write and report.pages else ""
-        _say(summarise(report, where, time.perf_counter() - start))
+    where = _shown_path(output) if write and report.pages else ""
+    show_report(report, Manner(**_manner_facts(options)), where, time.perf_counter() - start)
     errors, warnings = count_problems(report)
     if report.settings_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _is_site(root: Path) -> bool:
+    """Tell whether there is a site at *root*, and say so if not."""
+    if (root / "site.toml").is_file():
+        return True
+    say(f"{root} has no site.toml: name the folder of a site with --root")
+    return False
+
+
+def _plan_facts(options: argparse.Namespace, root: Path) -> dict[str, Any]:
+    """Return what was asked for of a plan, by name."""
+    return {
+        "base_url": options.base_url,
+        "drafts": options.drafts,
+        "cache": _choose_cache(options, root),
+        "clean": options.clean,
+        "jobs": options.jobs,
+    }
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.plans import Plan
+    from generator.reporting import Manner, Terminal
+    from generator.serving.loop import serve
+
+    root = _find_root(options)
+    if not _is_site(root):
+        return USAGE
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    plan = Plan(root, root / "site", **_plan_facts(options, root))
+    progress = Progress(wanted=_wants_progress(options))
+    terminal = Terminal(Manner(**_manner_facts(options)), progress)
+    try:
+        serve(plan, options.port, terminal, poll=options.poll)
+    except OSError as error:
+        say(f"cannot serve at port {options.port}: {error.strerror or error}")
+        return MACHINE
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End as a program does that a signal ended, but put everything away first."""
+    raise SystemExit(128 + number)
 
 
 def _choose_cache(options: argparse.Namespace, root: Path) -> Path:
@@ -200,6 +243,14 @@ def _count(word: str) -> int:
     """Return a number of processes; raises ``ValueError``, as argparse wants it."""
     number = int(word)
     if number < 0:
+        raise ValueError(word)
+    return number
+
+
+def _port(word: str) -> int:
+    """Return a port; raises ``ValueError``, as argparse wants it."""
+    number = int(word)
+    if not 0 <= number < 65536:
         raise ValueError(word)
     return number
 
@@ -236,11 +287,11 @@ def _import(options: argparse.Namespace) -> int:
             written = write_import(root, made.value)
             problems += written.diagnostics
     except OSError as error:
-        _say(f"cannot read or write {error.filename or options.file}: {error.strerror or error}")
+        say(f"cannot read or write {error.filename or options.file}: {error.strerror or error}")
         return MACHINE
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
-        _say("wrote " + " and ".join(written.value))
+        say("wrote " + " and ".join(written.value))
     texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=_wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE
@@ -255,7 +306,7 @@ def _explain(options: argparse.Namespace) -> int:
         return _explain_page(options)
     if code is None:
         close = nearest(options.code, list(CODES))
-        _say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
+        say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
         return USAGE
     print(f"{options.code} ({code.severity})\n\n{code.explanation}")
     return FINE
@@ -271,7 +322,7 @@ def _explain_page(options: argparse.Namespace) -> int:
     reason = recall_reason(store, options.code)
     store.close()
     if reason is None:
-        _say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
+        say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
         return USAGE
     print(f"{options.code} was made the last time because " + ", and ".join(reason.words))
     return FINE
@@ -287,41 +338,23 @@ def _test(options: argparse.Namespace) -> int:
     return FINE if code == 0 else PROBLEMS
 
 
+def _manner_facts(options: argparse.Namespace) -> dict[str, Any]:
+    """Return how a report is to be shown, by name."""
+    return {
+        "format": options.format,
+        "colour": _wants_colour(options),
+        "quiet": options.quiet,
+        "verbose": options.verbose,
+    }
+
+
+def _wants_progress(options: argparse.Namespace) -> bool:
+    return options.format == "text" and not options.quiet
+
+
 def _wants_colour(options: argparse.Namespace) -> bool:
     if options.color != "auto":
         return bool(options.color == "always")
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stderr.isatty()
-
-
-class _Progress:
-    """One line on a terminal that says what is being done, once that has taken a while."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.shown = sys.stderr.isatty() and not options.quiet and options.format == "text"
-        self.start = time.perf_counter()
-        self.drawn = False
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-
-    def note(self, words: str) -> None:
-        """Show *words* in place of what was shown before."""
-        if self.shown and time.perf_counter() - self.start > 0.5:
-            sys.stderr.write(f"\r\x1b[K{words} …")
-            sys.stderr.flush()
-            self.drawn = True
-
-    def end(self) -> None:
-        """Leave nothing behind."""
-        if self.drawn:
-            sys.stderr.write("\r\x1b[K")
-            self.drawn = False
-
-
-def _say(words: str) -> None:
-    print(f"postil: {words}", file=sys.stderr)

@@ -22,7 +22,7 @@ FLOORS = (
         "words": "words characters",
         "asking": "sparing",
         "tongue": "interface",
-        "machine": "environment turns garbage",
+        "machine": "environment turns garbage terminal",
         "code": "languages",
         "elements": "markup",
         "ways": "addresses",
@@ -66,7 +66,7 @@ FLOORS = (
     {"themes": "themes"},
     {"publishing": "publishing reasons"},
     {"pipeline": "pipeline"},
-    {"reports": "reporting", "shortcut": "unchanged"},
+    {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "cli"},
 )
 
@@ -81,6 +81,8 @@ HOMES = {
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
+    "watchdog": "serving.hearing",
+    "uvicorn": "serving.server",
     "pytest": "cli",
 }
 
