@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 # Scripts that are written without spaces are counted by the letter, as their readers do.
@@ -41,6 +41,11 @@ def count_words(text: str) -> int:
             text = text.replace(sign, _stand_in(sign))
     # Without its signs a text has as many words as it has runs between blanks.
     return len(text.encode("ascii").translate(_BLANKS, _SIGNS).split())
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each of the words that ``count_words`` counts begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
 
 
 def _stand_in(sign: str) -> str:

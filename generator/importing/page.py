@@ -12,7 +12,7 @@ from generator.importing.lines import Scrape, scrape_text
 from generator.importing.pieces import Page
 from generator.importing.recognising import recognise
 from generator.importing.report import Report, account
-from generator.importing.writing import clean, write_facts, write_text
+from generator.importing.writing import IGNORE, clean, write_facts, write_text
 from generator.readers.sources import KEYS
 from generator.scan import decode
 
@@ -81,6 +81,8 @@ def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Impor
         (f"seeds/{id}/source.toml", write_facts(page.facts, rights)),
         (f"seeds/{id}/text.md", written),
     )
+    if rights != "full":
+        files = ((f"seeds/{id}/.gitignore", IGNORE), *files)
     notes = (_IS_HTML,) * is_html + (_TOO_DEEP,) * (too_deep != -1) + _notes(scrape, recognised)
     return Outcome(Imported(id, files, account(scrape, page, notes)))
 
