@@ -13,7 +13,9 @@ from generator import __version__
 
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
-_TAKE_VALUES = ("--root", "--output", "--base-url", "--format", "--color", "--id", "--rights")
+_TAKE_VALUES = frozenset(
+    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+)
 _SUITE = (
     "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
     "what it needs and runs it)"
@@ -84,6 +86,11 @@ def _make_parser() -> argparse.ArgumentParser:
         each.add_argument("--strict", action="store_true", help="warnings count as problems")
         each.add_argument("--base-url", metavar="URL", help="the address the site will have")
         each.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+        each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
+        each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
+        each.add_argument(
+            "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
+        )
     imports = commands.add_parser(
         "import", help="turn a scraped page into a source", allow_abbrev=False
     )
@@ -128,19 +135,33 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     from generator.diagnostics import Severity
     from generator.drawing import severity_of
     from generator.output import OutputRefused
-    from generator.pipeline import Plan, build
+    from generator.plans import Plan
     from generator.reporting import count_problems, show_problems, summarise
+    from generator.unchanged import build_noted, recall
 
     root = _find_root(options)
     if not (root / "site.toml").is_file():
         _say(f"{root} has no site.toml: name the folder of a site with --root")
         return USAGE
     output = Path(options.output) if options.output else root / "site"
-    plan = Plan(root, output if write else None, options.base_url, drafts=options.drafts)
+    plan = Plan(
+        root,
+        output if write else None,
+        options.base_url,
+        drafts=options.drafts,
+        cache=(Path(options.cache).resolve() if options.cache else root / ".postil") / "store",
+        clean=options.clean,
+        jobs=options.jobs,
+    )
     start = time.perf_counter()
     with _Progress(options) as progress:
         try:
-            report = build(plan, progress.note)
+            report = recall(plan)
+            if report is None:
+                # Where nothing changed, this is not imported.
+                from generator.pipeline import build
+
+                report = build_noted(plan, build, progress.note)
         except OutputRefused as refusal:
             progress.end()
             _say(str(refusal))
@@ -163,6 +184,14 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if report.settings_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _count(word: str) -> int:
+    """Return a number of processes; raises ``ValueError``, as argparse wants it."""
+    number = int(word)
+    if number < 0:
+        raise ValueError(word)
+    return number
 
 
 def _find_root(options: argparse.Namespace) -> Path:

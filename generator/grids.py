@@ -138,7 +138,12 @@ def _read_line(file: TextFile, line: int) -> list[Quoted]:
 
 
 def _read_cell(text: str, span: Span, at: int) -> Quoted:
-    """Return the words of the cell in *span*; in an empty one *offsets* still tells where it is."""
+    """Return the words of the cell in *span*; of an empty one *offsets* are those of its space."""
+    typed = text[span.start : span.end]
+    if "\\|" not in typed and "<!--" not in typed:
+        words = typed.strip()
+        start = at + span.start + (len(typed) - len(typed.lstrip()) if words else 0)
+        return Quoted(words, range(start, start + (len(words) or len(typed) + 1)))
     kept = list(range(*span))
     for comment in _COMMENT.finditer(text, *span):
         kept = [n for n in kept if not comment.start() <= n < comment.end()]
@@ -148,7 +153,12 @@ def _read_cell(text: str, span: Span, at: int) -> Quoted:
     while kept and text[kept[-1]].isspace():
         kept.pop()
     words = "".join(text[n] for n in kept)
-    return Quoted(words, [at + n for n in kept] or [at + span.start, at + span.end])
+    return Quoted(words, [at + n for n in kept or range(span.start, span.end + 1)])
+
+
+def _room(cell: Quoted) -> Span:
+    """Return the space that an empty cell leaves; it ends before the bar."""
+    return Span(cell.offsets[0], max(cell.offsets[-1], cell.offsets[0] + 1))
 
 
 def _name(cell: Quoted) -> str:
@@ -188,7 +198,7 @@ def _read_rows(file: TextFile, lines: Span, head: list[Quoted], columns: Columns
             continue
         given = {name: cell for name, cell in zip(names, cells, strict=True) if cell.text}
         empty = {
-            name: Span(cell.offsets[0], cell.offsets[1])
+            name: _room(cell)
             for name, cell in zip(names, cells, strict=True)
             if not cell.text
         }
@@ -216,7 +226,7 @@ def _judge_head(
     free = [name for name in columns.known if name not in names]
     missing = [name for name in columns.needed if name not in names]
     for number, (name, cell) in enumerate(zip(names, head, strict=True)):
-        place = cell.place(Span(0, len(cell.text))) if name else Span(*cell.offsets[:2])
+        place = cell.place(Span(0, len(cell.text))) if name else _room(cell)
         if not name:
             message = f"this column of a table of {columns.kind} has no name"
             yield Diagnostic(columns.code, message, file.path, place, _list_columns(columns))

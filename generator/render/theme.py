@@ -74,6 +74,12 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
                 problems += decoded.diagnostics
                 file = decoded.value or salvage(place, content)
                 templates[path] = templates[f"{folder}/{path}"] = file
+    theme = make_theme(name, templates, dict(sorted(static.items())))
+    return Outcome(theme, (*problems, *_check_syntax(theme)))
+
+
+def make_theme(name: str, templates: Mapping[str, TextFile], static: Mapping[str, bytes]) -> Theme:
+    """Make a theme of files whose problems were said already."""
     environment = Environment(
         loader=_Loader(templates),
         autoescape=True,
@@ -83,8 +89,7 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    theme = Theme(name, templates, dict(sorted(static.items())), environment)
-    return Outcome(theme, (*problems, *_check_syntax(theme)))
+    return Theme(name, templates, static, environment)
 
 
 def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
