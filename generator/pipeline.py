@@ -17,6 +17,7 @@ from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.parallel import Hands
 from generator.publishing import Published
 from generator.reading import Desk, read_corpus, read_settings_file
+from generator.render.csv import dump_csv
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
 from generator.render.sheets import Press
@@ -32,6 +33,14 @@ from generator.versioning import read_version
 from generator.views.data import describe_site
 from generator.views.framing import Index, index_site
 from generator.views.pages import Page
+from generator.views.position_data import (
+    AGREEMENT,
+    STATEMENTS,
+    describe_positions,
+    list_agreement,
+    list_positions,
+    list_statements,
+)
 from generator.views.table import View
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
@@ -149,7 +158,18 @@ def _publish(
         titles = tuple(published.titles.items())
         tree.write("data/site.json", dump_json(describe_site(index, titles)))
         tree.write(".nojekyll", b"")
+        for name, content in _list_data(index):
+            tree.write(f"data/{name}", content)
     return published
+
+
+def _list_data(index: Index) -> Iterator[tuple[str, bytes]]:
+    """Yield the data files of positions, if there is a codebook."""
+    if index.site.actors and index.site.issues:
+        yield "positions.csv", dump_csv(*list_positions(index))
+        yield "statements.csv", dump_csv(STATEMENTS, list_statements(index))
+        yield "agreement.csv", dump_csv(AGREEMENT, list_agreement(index))
+        yield "positions.json", dump_json(describe_positions(index))
 
 
 def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Page]:

@@ -43,7 +43,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
-        "positions": "positions",
+        "positions": "positions agreement reliability provenance disagreement",
     },
     {
         "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
