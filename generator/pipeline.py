@@ -11,6 +11,7 @@ from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
+from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
 from generator.output import OutputTree, refuse_overlap, replace_tree
@@ -83,6 +84,7 @@ class Report:
     phases: tuple[tuple[str, float], ...] = ()
 
 
+@collected_seldom()
 def build(plan: Plan, note: Callable[[str], None]) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 

@@ -22,7 +22,7 @@ FLOORS = (
         "words": "words characters",
         "asking": "sparing",
         "tongue": "interface",
-        "machine": "environment turns",
+        "machine": "environment turns garbage",
         "code": "languages",
         "elements": "markup",
         "ways": "addresses",
