@@ -217,6 +217,19 @@ def test_a_place_meant_as_such_is_shown(harbour):
     assert all(say(each).startswith("The chapel welcomes any quay") for each in quoted)
 
 
+def test_all_words_that_are_marked_are_quoted(tmp_path):
+    """A statement that rests on several passages of one quotation shows them all."""
+    site = copy_harbour(tmp_path)
+    site.edit(
+        "content/annotations/reply.md",
+        "> The toll **must not be doubled**.",
+        "> The **toll** must **not be doubled**.",
+    )
+    quoted = parse(site.build(), "issues/toll.html").css("section#harbour-master blockquote")
+
+    assert "toll … not be doubled" in [say(each) for each in quoted]
+
+
 def test_sides_face_each_other(harbour):
     """Where the evidence is on both sides, each stands under its name; a change in its order."""
     decided = parse(harbour, "issues/decided.html").css_first("section#council")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.positions import Evidence, Position, RuledCell, split_sides
 from generator.stances import VALUES, Reading
 from generator.views.cells import say_change, show_position, show_reading
-from generator.views.framing import Index, colour_of, show_passage
+from generator.views.framing import Index, colour_of, show_passages
 from generator.views.shown import Cell, ShownPlace, Way
 from generator.views.wayfinding import name_actor
 
@@ -81,7 +81,7 @@ def show_evidence(evidence: Evidence, index: Index) -> ShownEvidence:
     note, say = index.notes[evidence.note], index.say
     return ShownEvidence(
         stance=show_reading(evidence.stance, say),
-        place=show_passage(evidence.passage, index, _LONGEST_QUOTE),
+        place=show_passages((evidence.passage, *evidence.others), index, _LONGEST_QUOTE),
         voices=tuple(name_actor(index.actors[voice]) for voice in evidence.voices),
         own=evidence.voices == (evidence.actor,),
         basis=say(f"basis_{evidence.basis}"),

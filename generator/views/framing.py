@@ -139,16 +139,18 @@ def show_places(
     return tuple(_show_place(group, source, colour, in_context=in_context) for group in groups)
 
 
-def show_passage(passage: Passage, index: Index, most: int) -> ShownPlace:
-    """Return the place of *passage* with its words, of many about *most* letters.
+def show_passages(passages: Sequence[Passage], index: Index, most: int) -> ShownPlace:
+    """Return the place of the first of *passages* with the words of all, of many about *most*
+    letters.
 
-    One that was meant as such shows what stands there instead.
+    A place that was meant as such shows what stands there instead.
     """
-    source = index.sources[passage.source]
-    place = _show_place((passage,), source, "", in_context=passage.whole)
-    if passage.whole:
+    source = index.sources[passages[0].source]
+    place = _show_place(passages[:1], source, "", in_context=passages[0].whole)
+    if passages[0].whole:
         return place
-    return replace(place, words=shorten(_brief(source.document.text, passage.span), most))
+    words = " … ".join(_brief(source.document.text, each.span) for each in passages)
+    return replace(place, words=shorten(words, most))
 
 
 def _say_lost(target: AnchoredTarget) -> str:
