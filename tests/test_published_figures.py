@@ -170,7 +170,8 @@ def test_congruence_and_conflict_on_a_scale(tmp_path):
     assert (3 - 6 / 4, 6 / 4) == (weighed.plain.congruence, weighed.plain.conflict)
     assert 0.0 == weighed.plain.difference
     assert 1.5 / 3.5 == weighed.activity.congruence
-    assert 1.5 / 4 == weighed.jaccard.congruence
+    # Jaccard: nowhere the same value, so all three statements of one and four of the other.
+    assert 1.5 / 7 == weighed.jaccard.congruence
     assert weighed.cosine.congruence == 1.5 / (3**0.5 * 4**0.5)
 
 
@@ -196,7 +197,7 @@ def test_the_data_files(tmp_path):
     ] == rows("positions.csv")
     first = rows("statements.csv")[1]
     assert ["n", "a", "x", "leans against", "-1", "speaker > b", "conditional"] == first[:7]
-    assert ["medium", "'=1+1", "'@SUM, \"so\"", "", "t", "p1", "number 0"] == first[7:]
+    assert ["medium", "'=1+1", '\'@SUM, "so"', "", "t", "p1", "number 0"] == first[7:]
     assert [["a", "b", "1", "", "1", "0"]] == rows("agreement.csv")[1:]
     assert {"data/positions.json", "data/agreement.csv"} < files.keys()
 
