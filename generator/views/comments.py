@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.positions import compute_positions
-from generator.views.cells import LegendEntry, make_legend, show_position
+from generator.views.cells import make_legend, show_position
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
-from generator.views.shown import Cell, Frame, Way
-from generator.views.wayfinding import list_ways, name_actor, name_issue
+from generator.views.shown import Cell, Frame, LegendEntry, Way
+from generator.views.wayfinding import name_actor, name_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,5 @@ def view_comments(index: Index) -> Iterator[Page]:
     url = "positions/comments.html"
     frame = make_frame(site, url, index.say("way_comments"), "positions")
     shown = [cell for each in cells for cell in (each.without, each.with_them)]
-    view = CommentsView(frame, list_ways(index), cells, make_legend(shown, index.say))
+    view = CommentsView(frame, index.ways, cells, make_legend(shown, index.say))
     yield Page(url, "comments.html", view)

@@ -1,10 +1,12 @@
 """Evidence: a statement as shown, with the words it rests on and the chain of those who say so."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from generator.positions import Evidence, Position, RuledCell, split_sides
+from generator.provenance import Hand, hand_of
 from generator.stances import VALUES, Reading
-from generator.views.cells import say_change, show_position, show_reading
+from generator.views.cells import say_change, say_hand, show_position, show_reading
 from generator.views.framing import Index, colour_of, show_passages
 from generator.views.shown import Cell, ShownPlace, Way
 from generator.views.wayfinding import name_actor
@@ -60,15 +62,16 @@ class ShownRuling:
 class CellSection:
     """A cell with all that stands behind it.
 
-    *facing* tells that there is something on both sides, which then stand beside each other;
-    *change* are the stances before and after one. *differs* tells that annotators read one
-    passage differently.
+    *hands* says how many of the statements are known from whom. *facing* tells that there is
+    something on both sides, which then stand beside each other; *change* are the stances before and
+    after one. *differs* tells that annotators read one passage differently.
     """
 
     id: str
     title: str
     url: str
     cell: Cell
+    hands: tuple[tuple[str, int], ...]
     change: str
     differs: bool
     ruling: ShownRuling | None
@@ -108,11 +111,13 @@ def show_section(position: Position, index: Index) -> CellSection:
         parts = [("all", position.evidence)]
     parts.append(("aside", position.aside))
     ruling = position.ruling
+    hands = Counter(hand_of(each, index.named) for each in position.evidence)
     return CellSection(
         id=position.actor,
         title=actor.title,
         url=actor.url,
         cell=show_position(position, index),
+        hands=tuple((say_hand(hand, index.say), hands[hand]) for hand in Hand if hands[hand]),
         change=say_change(position, index.say),
         differs=position.differs,
         ruling=_show_ruling(ruling, position, index) if ruling else None,

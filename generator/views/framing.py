@@ -21,6 +21,7 @@ from generator.site import (
 )
 from generator.spans import Span
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
+from generator.views.wayfinding import list_ways
 from generator.words import shorten
 
 # More annotators than this share one grey: a reader cannot tell six colours apart.
@@ -35,7 +36,8 @@ class Index:
     *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
     that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed
     by a tag's name, *colours* by an annotator's id. *positions* is keyed by actor and issue;
-    *stated* has what a note states, under its id.
+    *stated* has what a note states, under its id; *named* tells of each actor whether the
+    texts name it; *ways* lead to the pages of positions.
     """
 
     site: Site
@@ -49,6 +51,8 @@ class Index:
     issues: Mapping[str, PublishedIssue]
     positions: Mapping[tuple[str, str], Position]
     stated: Mapping[str, Sequence[Evidence]]
+    named: Mapping[str, bool]
+    ways: tuple[Way, ...]
     say: Strings
 
 
@@ -74,6 +78,8 @@ def index_site(site: Site, say: Strings) -> Index:
         {issue.issue.id: issue for issue in site.issues},
         {(position.actor, position.issue): position for position in site.positions},
         _gather_statements(site.evidence),
+        {actor.actor.id: actor.actor.named for actor in site.actors},
+        list_ways(site),
         say,
     )
 
