@@ -1,10 +1,9 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from urllib.parse import quote
 
 from generator.config import Config
@@ -16,6 +15,7 @@ from generator.interface import read_strings
 from generator.maker import digest_program
 from generator.output import OutputTree, refuse_overlap, replace_tree
 from generator.parallel import Hands
+from generator.plans import Plan, Report
 from generator.publishing import Published
 from generator.reading import Desk, read_corpus, read_settings_file
 from generator.render.csv import dump_csv
@@ -26,7 +26,7 @@ from generator.render.theme import Theme
 from generator.resolving import resolve
 from generator.scan import scan
 from generator.site import Site
-from generator.spans import Span, TextFile
+from generator.spans import Span
 from generator.store import Store
 from generator.studies import Studies
 from generator.themes import find_theme
@@ -45,43 +45,6 @@ from generator.views.position_data import (
 from generator.views.table import View
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be built: the folder of the site, and where it goes (None: nowhere).
-
-    *cache* is the folder of what is kept between builds (None: nothing is); a *clean* build uses
-    nothing of it. *jobs* is how many
-    processes may work, 0 for as many as there are processors.
-    """
-
-    root: Path
-    output: Path | None
-    base_url: str | None = None
-    drafts: bool = False
-    cache: Path | None = None
-    clean: bool = False
-    jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a build.
-
-    *texts* are the files in which problems may stand. *settings_failed* tells that the settings
-    or the theme could not be used, so that nothing was built. *made* are the addresses of the pages
-    that are not those of the last build. *phases* are (name, seconds).
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, TextFile]
-    pages: int = 0
-    made: tuple[str, ...] = ()
-    sources: int = 0
-    notes: int = 0
-    settings_failed: bool = False
-    phases: tuple[tuple[str, float], ...] = ()
 
 
 @collected_seldom()
@@ -135,6 +98,9 @@ def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
         sources=len(site.sources),
         notes=len(site.notes),
         phases=tuple(clock.phases),
+        read=desk.digests,
+        written=tree.digests if tree else {},
+        repeatable=not config.modules and not published.slow,
     )
 
 

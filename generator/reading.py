@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from generator.config import Config, read_config
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.digests import digest_bytes
 from generator.languages import is_code
 from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
 from generator.parallel import Hands
@@ -50,7 +51,8 @@ READERS: Mapping[str, Reader] = {
 class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
-    *broken* are the paths of files, and the ids of sources, of which nothing could be made.
+    *broken* are the paths of files, and the ids of sources, of which nothing could be made;
+    *digests* are those of the files that were read.
     """
 
     root: Path
@@ -58,11 +60,14 @@ class Desk:
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, TextFile] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """Return what the file at *path* holds, or None and a problem."""
         try:
-            return read_bytes(self.root, path)
+            content = read_bytes(self.root, path)
+            self.digests[path] = digest_bytes(content)
+            return content
         except UnsafePath as error:
             self.problems.append(error.problem)
         except OSError as error:

@@ -34,6 +34,8 @@ FLOORS = (
         "drafts": "drafting",
         "output": "output",
         "store": "codec store maker",
+        "looks": "surveys",
+        "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",
     },
@@ -43,6 +45,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",
     },
     {
@@ -61,9 +64,9 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
-    {"publishing": "publishing"},
+    {"publishing": "publishing reasons"},
     {"pipeline": "pipeline"},
-    {"reports": "reporting"},
+    {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
 )
 
@@ -75,8 +78,8 @@ HOMES = {
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
     "pygments": "languages render.lexing",
-    "jinja2": "render.theme",
-    "markupsafe": "render.theme",
+    "jinja2": "render.theme render.jinja",
+    "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
     "pytest": "cli",
 }
