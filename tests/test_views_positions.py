@@ -430,7 +430,7 @@ def test_clashing_cells_stand_with_both_sides(harbour):
 def test_opposite_actors_stand_with_their_passages(harbour):
     """On each issue those for and those against face each other, with a passage or a ruling."""
     section = read_section(harbour, "positions/disagreement.html", "opposed_title")
-    basin, toll = section.css(".clash")
+    toll, basin = section.css(".clash")
 
     assert "The basin stays open." == say(basin.css_first("h3"))
     assert ["a quay of stone", "to keep the basin open"] == [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.agreement import Spread, spread_issues
 from generator.disagreement import (
     Difference,
+    Opposition,
     choose_witness,
     find_contested,
     find_differences,
@@ -25,8 +26,9 @@ from generator.views.pages import Page
 from generator.views.shown import Cell, Frame, NoteLink, Stated, Way
 from generator.views.wayfinding import name_actor, name_issue
 
-# Beyond so many cells and holders a page leads to the others instead of showing them.
+# Beyond so many cells, issues and holders a page leads to the others instead of showing them.
 MOST_CELLS = 60
+MOST_ISSUES = 40
 MOST_HOLDERS = 5
 # Links by which one note answers another, besides being a reply to it.
 _ANSWERS = ("answers", "contradicts")
@@ -102,7 +104,7 @@ class Ruled:
 class DisagreementView:
     """Everything on which somebody stands against somebody.
 
-    *more* are the clashing cells beyond those shown.
+    *more* are the clashing cells, and *more_opposed* the issues, beyond those shown.
     """
 
     frame: Frame
@@ -111,6 +113,7 @@ class DisagreementView:
     clashes: tuple[Clash, ...]
     more: tuple[tuple[Way, Way], ...]
     opposed: tuple[Opposed, ...]
+    more_opposed: tuple[Way, ...]
     threads: tuple[tuple[Answer, ...], ...]
     differences: tuple[ReadTwice, ...]
     rulings: tuple[Ruled, ...]
@@ -121,16 +124,18 @@ def view_disagreement(index: Index) -> Iterator[Page]:
     site = index.site
     if not site.evidence:
         return
-    ids = [issue.issue.id for issue in site.issues]
+    spreads = spread_issues([issue.issue.id for issue in site.issues], site.positions)
+    opposed = find_oppositions([each.issue for each in spreads], site.positions)
     clashing = find_contested(site.positions)
     url = "positions/disagreement.html"
     view = DisagreementView(
         frame=make_frame(site, url, index.say("way_disagreement"), "positions"),
         ways=index.ways,
-        issues=tuple(_divide(each, index) for each in spread_issues(ids, site.positions)),
+        issues=tuple(_divide(each, index) for each in spreads),
         clashes=tuple(_clash(each, index) for each in clashing[:MOST_CELLS]),
         more=tuple(_name_cell(each, index) for each in clashing[MOST_CELLS:]),
-        opposed=tuple(_oppose(index)),
+        opposed=tuple(_oppose(each, index) for each in opposed[:MOST_ISSUES]),
+        more_opposed=tuple(name_issue(index.issues[each.issue]) for each in opposed[MOST_ISSUES:]),
         threads=tuple(_list_threads(index)),
         differences=tuple(
             _differ(each, index) for each in find_differences(site.evidence)[:MOST_CELLS]
@@ -161,16 +166,12 @@ def _name_cell(position: Position, index: Index) -> tuple[Way, Way]:
     return name_actor(index.actors[position.actor]), Way("", url, issue)
 
 
-def _oppose(index: Index) -> Iterator[Opposed]:
-    ids = [issue.issue.id for issue in index.site.issues]
-    for found in find_oppositions(ids, index.site.positions):
-        sides = (("for", found.pro), ("against", found.contra))
-        yield Opposed(
-            name_issue(index.issues[found.issue]),
-            tuple(
-                (kind, _hold(side, index), max(0, len(side) - MOST_HOLDERS)) for kind, side in sides
-            ),
-        )
+def _oppose(found: Opposition, index: Index) -> Opposed:
+    sides = (("for", found.pro), ("against", found.contra))
+    return Opposed(
+        name_issue(index.issues[found.issue]),
+        tuple((kind, _hold(side, index), max(0, len(side) - MOST_HOLDERS)) for kind, side in sides),
+    )
 
 
 def _hold(positions: Sequence[Position], index: Index) -> tuple[Holder, ...]:
