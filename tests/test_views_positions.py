@@ -100,6 +100,20 @@ def test_what_a_cell_rests_on(harbour):
     assert "▲▲ for 1 passage, own words" == cells["Harbour master", quay][0]
 
 
+def test_the_tables_are_there_as_data(harbour):
+    """Below the tables stand the ways to all of it as data."""
+    links = [
+        each.attributes["href"] for each in parse(harbour, "positions/index.html").css(".as-data a")
+    ]
+
+    assert [
+        "../data/positions.csv",
+        "../data/positions.json",
+        "../data/statements.csv",
+        "../data/agreement.csv",
+    ] == links
+
+
 def test_tables_turned_tables_and_lists_say_the_same(harbour):
     """What a phone lists and what stands in the tables turned round are the same cells."""
     table = read_tables(harbour, "positions/index.html")
