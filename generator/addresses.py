@@ -112,8 +112,13 @@ def relative(url: str, page: str) -> str:
     target, mark, fragment = url.partition("#")
     if target == page and mark:
         return f"#{fragment}"
-    here = page.split("/")[:-1]
-    there = target.split("/")
+    folder, slash, _ = page.rpartition("/")
+    if not slash:
+        return url
+    if "/" not in folder:
+        # Most pages are in a folder of the site's root.
+        return url[len(folder) + 1 :] if target.startswith(f"{folder}/") else f"../{url}"
+    here, there = folder.split("/"), target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here.pop(0)
         there.pop(0)

@@ -104,8 +104,14 @@ def _make_parser() -> argparse.ArgumentParser:
         help="how much may be published (full)",
     )
     imports.set_defaults(action=_import)
-    explain = commands.add_parser("explain", help="say what a message means", allow_abbrev=False)
-    explain.add_argument("code", metavar="CODE")
+    explain = commands.add_parser(
+        "explain",
+        help="say what a message means, or why a page was made again",
+        allow_abbrev=False,
+    )
+    explain.add_argument("code", metavar="CODE-or-URL")
+    explain.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
+    explain.add_argument("--cache", metavar="DIR", help="where what was made is kept (.postil/)")
     explain.set_defaults(action=_explain)
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="handed to pytest")
@@ -149,7 +155,7 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         output if write else None,
         options.base_url,
         drafts=options.drafts,
-        cache=(Path(options.cache).resolve() if options.cache else root / ".postil") / "store",
+        cache=_choose_cache(options, root),
         clean=options.clean,
         jobs=options.jobs,
     )
@@ -184,6 +190,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if report.settings_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _choose_cache(options: argparse.Namespace, root: Path) -> Path:
+    return (Path(options.cache).resolve() if options.cache else root / ".postil") / "store"
 
 
 def _count(word: str) -> int:
@@ -241,11 +251,29 @@ def _explain(options: argparse.Namespace) -> int:
     from generator.words import nearest
 
     code = CODES.get(options.code)
+    if code is None and options.code.endswith(".html"):
+        return _explain_page(options)
     if code is None:
         close = nearest(options.code, list(CODES))
         _say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
         return USAGE
     print(f"{options.code} ({code.severity})\n\n{code.explanation}")
+    return FINE
+
+
+def _explain_page(options: argparse.Namespace) -> int:
+    """Say why the page at an address of the site was made the last time that it was."""
+    from generator.maker import digest_program
+    from generator.reasons import recall_reason
+    from generator.store import Store
+
+    store = Store(_choose_cache(options, _find_root(options)), digest_program())
+    reason = recall_reason(store, options.code)
+    store.close()
+    if reason is None:
+        _say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
+        return USAGE
+    print(f"{options.code} was made the last time because " + ", and ".join(reason.words))
     return FINE
 
 

@@ -45,12 +45,14 @@ class Reliability:
     """The codings of a site's annotators: the table behind the figures, and the figures.
 
     *coders* are the annotators; each row of *table* is a unit that two at least coded, with what
-    each of them coded it as (None: did not). *coincidences* has how often two words stand in one
-    unit, by the two words, each unit weighing as many as it has codings.
+    each of them coded it as (None: did not). *alone* is how many units one annotator alone coded:
+    they leave, and the more they are, the less the figures say. *coincidences* has how often two
+    words stand in one unit, by the two words, each unit weighing as many as it has codings.
     """
 
     coders: tuple[str, ...]
     table: tuple[tuple[Unit, tuple[Stance | None, ...]], ...]
+    alone: int
     coincidences: tuple[tuple[Stance, Stance, float], ...]
     alphas: tuple[Alpha, ...]
 
@@ -75,6 +77,7 @@ def judge_reliability(evidence: Iterable[Evidence]) -> Reliability:
     return Reliability(
         coders,
         table,
+        len(units) - len(shared),
         tuple(
             (stances[one], stances[other], weight)
             for (one, other), weight in sorted(_coincide(words).items())

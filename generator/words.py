@@ -26,6 +26,8 @@ BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def spell_controls(text: str) -> str:
     """Return *text* with every control that turns the direction of writing called by its number."""
+    if text.isascii():
+        return text
     return BIDI_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
