@@ -14,11 +14,11 @@ from generator import __version__
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
 _TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --executor".split()
 )
 _SUITE = (
-    "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
-    "what it needs and runs it)"
+    "(tests/browser/ and tests/cluster/, which need a browser and a cluster, are selections of "
+    "their own: .ci/run installs what they need and runs them)"
 )
 
 
@@ -94,6 +94,9 @@ def _make_parser() -> argparse.ArgumentParser:
         each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
         each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
         each.add_argument(
+            "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
+        )
+        each.add_argument(
             "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
         )
     imports = commands.add_parser(
@@ -109,8 +112,14 @@ def _make_parser() -> argparse.ArgumentParser:
         help="how much may be published (quote: only what notes quote)",
     )
     imports.set_defaults(action=_import)
-    explain = commands.add_parser("explain", help="say what a message means", allow_abbrev=False)
-    explain.add_argument("code", metavar="CODE")
+    explain = commands.add_parser(
+        "explain",
+        help="say what a message means, or why a page was made again",
+        allow_abbrev=False,
+    )
+    explain.add_argument("code", metavar="CODE-or-URL")
+    explain.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
+    explain.add_argument("--cache", metavar="DIR", help="where what was made is kept (.postil/)")
     explain.set_defaults(action=_explain)
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="handed to pytest")
@@ -137,6 +146,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace, *, write: bool) -> int:
     # Imported here: `--version` and `explain` need none of it, and it is most of the start-up.
+    from generator.clusters import SCHEME, ClusterRefused
     from generator.diagnostics import Severity
     from generator.drawing import severity_of
     from generator.output import OutputRefused
@@ -155,11 +165,15 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         output if write else None,
         options.base_url,
         drafts=options.drafts,
-        cache=(Path(options.cache).resolve() if options.cache else root / ".postil") / "store",
+        cache=_choose_cache(options, root),
         clean=options.clean,
         jobs=options.jobs,
+        executor=options.executor,
         private=options.private,
     )
+    if options.executor and not options.executor.startswith(SCHEME):
+        _say(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
+        return USAGE
     start = time.perf_counter()
     with _Progress(options) as progress:
         try:
@@ -173,6 +187,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
             progress.end()
             _say(str(refusal))
             return USAGE
+        except ClusterRefused as refusal:
+            progress.end()
+            _say(str(refusal))
+            return MACHINE
         except OSError as error:
             progress.end()
             _say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
@@ -193,6 +211,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if report.settings_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _choose_cache(options: argparse.Namespace, root: Path) -> Path:
+    return (Path(options.cache).resolve() if options.cache else root / ".postil") / "store"
 
 
 def _count(word: str) -> int:
@@ -255,6 +277,8 @@ def _explain(options: argparse.Namespace) -> int:
     from generator.words import nearest
 
     code = CODES.get(options.code)
+    if code is None and options.code.endswith(".html"):
+        return _explain_page(options)
     if code is None:
         close = nearest(options.code, list(CODES))
         _say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
@@ -263,11 +287,28 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
+def _explain_page(options: argparse.Namespace) -> int:
+    """Say why the page at an address of the site was made the last time that it was."""
+    from generator.maker import digest_program
+    from generator.reasons import recall_reason
+    from generator.store import Store
+
+    store = Store(_choose_cache(options, _find_root(options)), digest_program())
+    reason = recall_reason(store, options.code)
+    store.close()
+    if reason is None:
+        _say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
+        return USAGE
+    print(f"{options.code} was made the last time because " + ", and ".join(reason.words))
+    return FINE
+
+
 def _test(options: argparse.Namespace) -> int:
     import pytest
 
     os.chdir(HOME)
-    code = pytest.main(["--ignore=tests/browser", *(options.arguments or ["tests"])])
+    left_out = ["--ignore=tests/browser", "--ignore=tests/cluster"]
+    code = pytest.main([*left_out, *(options.arguments or ["tests"])])
     sys.stdout.flush()
     print(_SUITE)
     return FINE if code == 0 else PROBLEMS

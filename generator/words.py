@@ -11,6 +11,7 @@ UNSPACED = (
 )
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 # To replace so many different characters is faster than to look for words one by one.
 _FEW = 24
@@ -70,10 +71,11 @@ def slug(text: str) -> str:
 
 def plain_slug(text: str) -> str:
     """Return an id made of ``[a-z0-9-]`` only, for *text*; empty if nothing of it is left."""
-    bare = unicodedata.normalize("NFKD", text.lower())
-    return re.sub(
-        r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))
-    ).strip("-")
+    bare = text.lower()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return _NOT_IN_ID.sub("-", bare).strip("-")
 
 
 def shorten(text: str, most: int) -> str:

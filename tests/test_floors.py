@@ -55,7 +55,7 @@ FLOORS = (
         "configuration": "config",
         "rights": "outline outline_files editions signing leaks decoding searching",
     },
-    {"readers": "readers", "corpus": "corpus", "site": "site"},
+    {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
         "reading": "reading studies",
         "importing": "importing",
@@ -66,7 +66,7 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
-    {"publishing": "publishing"},
+    {"publishing": "publishing reasons"},
     {"pipeline": "pipeline releasing private"},
     {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
@@ -83,11 +83,12 @@ HOMES = {
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
+    "distributed": "clusters",
     "pytest": "cli",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "parallel"}
+IMPORTS_LATE = {"cli", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:

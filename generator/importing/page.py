@@ -77,12 +77,12 @@ def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Impor
         problems = (*problems, Diagnostic("id-invalid", message, name, help="give one with --id"))
     if problems:
         return Outcome(None, problems)
+    ignored = () if rights == "full" else ((f"seeds/{id}/.gitignore", IGNORE),)
     files = (
+        *ignored,
         (f"seeds/{id}/source.toml", write_facts(page.facts, rights)),
         (f"seeds/{id}/text.md", written),
     )
-    if rights != "full":
-        files = ((f"seeds/{id}/.gitignore", IGNORE), *files)
     notes = (_IS_HTML,) * is_html + (_TOO_DEEP,) * (too_deep != -1) + _notes(scrape, recognised)
     return Outcome(Imported(id, files, account(scrape, page, notes)))
 
