@@ -7,6 +7,7 @@ code points of the author's file (``TextFile.text``).
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.spans import NOWHERE, Span
 from generator.stances import ActorKind, Basis, Certainty, Reading, Stance
@@ -140,9 +141,11 @@ class TextQuoteSelector:
     place: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RangeSelector:
-    """From the start of one quotation to the end of another that follows it (section 4.2.9)."""
+class RangeSelector(NamedTuple):
+    """From the start of one quotation to the end of another that follows it (section 4.2.9).
+
+    A named tuple, so that the store can tell it from the other kind of selector.
+    """
 
     start: TextQuoteSelector
     end: TextQuoteSelector

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator import site
 from generator.corpus import gather
@@ -111,10 +112,11 @@ class Site:
         joined = desk.take(resolve(desk.take(gather(read)), Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 
-    def build(self, *, drafts: bool = False, base_url: str | None = None) -> Built:
-        """Build the site beside its root and read what came out."""
+    def build(self, *, drafts: bool = False, base_url: str | None = None, **plan: Any) -> Built:
+        """Build the site beside its root, from nothing unless *plan* says so; read what came."""
         output = self.root.parent / f"{self.root.name}-site"
-        report = build(Plan(self.root, output, base_url, drafts=drafts), lambda words: None)
+        asked = Plan(self.root, output, base_url, drafts=drafts, **plan)
+        report = build(asked, lambda words: None)
         files = {}
         if output.is_dir():
             for path in sorted(output.rglob("*")):

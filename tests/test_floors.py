@@ -33,6 +33,10 @@ FLOORS = (
         "nouns": "model",
         "drafts": "drafting",
         "output": "output",
+        "store": "codec store maker",
+        "looks": "surveys",
+        "git": "commits",
+        "workers": "parallel processes",
         "set-up": "installing",
     },
     {
@@ -41,7 +45,8 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
-        "positions": "positions",
+        "plans": "plans",
+        "positions": "positions agreement reliability provenance disagreement",
     },
     {
         "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
@@ -49,9 +54,9 @@ FLOORS = (
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
     },
-    {"readers": "readers", "corpus": "corpus", "site": "site"},
+    {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
-        "reading": "reading",
+        "reading": "reading studies",
         "importing": "importing",
         "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
         "versioning naming stating ruling tabulating",
@@ -59,8 +64,9 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
+    {"publishing": "publishing reasons"},
     {"pipeline": "pipeline"},
-    {"reports": "reporting"},
+    {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
 )
 
@@ -74,11 +80,13 @@ HOMES = {
     "pygments": "languages render.lexing",
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
+    "msgspec": "codec",
+    "distributed": "clusters",
     "pytest": "cli",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli"}
+IMPORTS_LATE = {"cli", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:

@@ -78,9 +78,13 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
                 problems += decoded.diagnostics
                 file = decoded.value or salvage(place, content)
                 templates[path] = templates[f"{folder}/{path}"] = file
-    environment = make_environment(_Loader(templates))
-    theme = Theme(name, templates, dict(sorted(static.items())), environment)
+    theme = make_theme(name, templates, dict(sorted(static.items())))
     return Outcome(theme, (*problems, *_check_syntax(theme)))
+
+
+def make_theme(name: str, templates: Mapping[str, TextFile], static: Mapping[str, bytes]) -> Theme:
+    """Make a theme of files whose problems were said already."""
+    return Theme(name, templates, static, make_environment(_Loader(templates)))
 
 
 def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
