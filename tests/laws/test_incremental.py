@@ -359,8 +359,8 @@ def test_a_warm_build_equals_a_clean_one(monkeypatch):
     Warm.steps = 0
     begin, rounds = time.monotonic(), 0
     while rounds < SEQUENCES or (not SEQUENCES and time.monotonic() - begin < SECONDS):
-        # A few sequences at a time, new ones each time: the clock is looked at in between.
-        few = min(SEQUENCES - rounds, 10) if SEQUENCES else 3
+        # New sequences each time; the clock is looked at in between.
+        few = min(SEQUENCES - rounds, 10) if SEQUENCES else 1
         run_state_machine_as_test(
             Warm,
             settings=settings(
