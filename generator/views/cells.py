@@ -1,14 +1,14 @@
 """Cells: what the tables say of one actor on one issue, as a sign, a word and a colour."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.addresses import place_url
 from generator.interface import Strings
 from generator.positions import Position
+from generator.provenance import Hand
 from generator.stances import Reading, Stance
 from generator.views.framing import Index
-from generator.views.shown import Cell, Stated
+from generator.views.shown import Cell, LegendEntry, Stated
 
 # One of three ways in which each reading is told; the others are its word and its colour.
 SIGNS: Mapping[Reading, str] = {
@@ -27,15 +27,6 @@ SIGNS: Mapping[Reading, str] = {
     Reading.NOT_APPLICABLE: "×",
     Reading.NOT_CODED: "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """What a sign means, in more words than a cell has room for."""
-
-    css: str
-    sign: str
-    words: str
 
 
 def show_reading(reading: Reading | Stance, say: Strings) -> Cell:
@@ -80,6 +71,11 @@ def _describe(position: Position, say: Strings) -> Iterable[str]:
         yield say("basis_implied")
     elif position.evidence and all(e.voices == (position.actor,) for e in position.evidence):
         yield say("own_words")
+
+
+def say_hand(hand: Hand, say: Strings) -> str:
+    """Return in words from whom something is known."""
+    return say(f"hand_{hand.name.lower()}")
 
 
 def say_change(position: Position, say: Strings) -> str:

@@ -89,6 +89,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """What a sign means, in more words than a cell has room for."""
+
+    css: str
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A statement as a note shows it: who holds which stance on what; *url* leads to the cell."""
 
