@@ -38,16 +38,6 @@ class Annotating:
         self.notes, self.files, self.search = notes, files, search
         self.roots = find_roots(notes, find_parents(notes).value)
 
-    def list_signs(self, *, drafts: bool) -> frozenset[str]:
-        """Return the signatures of all that published notes quote, with *drafts* of all notes."""
-        notes = [note for note in self.notes if drafts or not note.draft]
-        signs = {sign_target(target) for note in notes for target in note.targets}
-        for note in notes:
-            for statement in note.statements:
-                if statement.quote:
-                    signs.update(sign for sign, _ in self._within(note, statement))
-        return frozenset(signs)
-
     def _within(
         self, note: Annotation, statement: Statement
     ) -> Iterator[tuple[str, Target | None]]:
@@ -57,43 +47,42 @@ class Annotating:
             yield sign_words(statement.quote, (), within), target
 
     def read(self, document: Document) -> Excerpted:
-        """Return what the notes quote of *document*."""
-        targets = [
-            target for note in self.notes for target in note.targets if target.source == document.id
+        """Return what the notes quote of *document*; what only drafts quote is not published."""
+        own = [
+            (note, target)
+            for note in self.notes
+            for target in note.targets
+            if target.source == document.id
         ]
-        surveyed = survey(document, searches=len(targets))
-        traced = trace(surveyed, targets)
-        quoted: dict[str, Quoted] = {}
-        typed: list[Typed] = []
-        counted: dict[str, list[Span]] = defaultdict(list)
+        surveyed = survey(document, searches=len(own))
+        traced = trace(surveyed, [target for _, target in own])
+        gathered = _Gathered(surveyed)
         found: Findings = {}
-        for target, finding in zip(targets, traced.value, strict=True):
+        for (note, target), finding in zip(own, traced.value, strict=True):
             sign = sign_target(target)
             found[sign] = finding
             if isinstance(finding.verdict, Found):
-                quoted[sign] = _quote(sign, finding.passages, finding.verdict)
-                counted[target.path].append(target.place)
-                typed += _list_typed(surveyed, finding.verdict, target.path)
-        failed: dict[str, Verdict] = {}
+                gathered.add(sign, finding.passages, finding.verdict, note, target.place)
         for note, statement in self._list_statements():
             for sign, within in self._within(note, statement):
                 spans = self._spans_in(document, note, within, found)
-                if not spans:
-                    continue
-                verdict = judge(surveyed.ground, statement.quote, spans)
-                if not isinstance(verdict, Found):
-                    failed[sign] = verdict
-                    continue
-                passages = tuple(
-                    Passage(document.id, span, labels_of(surveyed.gazetteer, span))
-                    for span in verdict.spans
-                )
-                quoted[sign] = _quote(sign, passages, verdict)
-                counted[note.path].append(statement.place_of("quote"))
-                typed += _list_typed(surveyed, verdict, note.path)
-        merged = {path: merge(spans) for path, spans in counted.items()}
-        typed += find_copied(document.id, self.files, self.search, merged)
-        return Excerpted(tuple(quoted.values()), tuple(typed), failed, traced.diagnostics)
+                verdict = judge(surveyed.ground, statement.quote, spans) if spans else None
+                if isinstance(verdict, Found):
+                    passages = tuple(
+                        Passage(document.id, span, labels_of(surveyed.gazetteer, span))
+                        for span in verdict.spans
+                    )
+                    gathered.add(sign, passages, verdict, note, statement.place_of("quote"))
+                elif verdict is not None:
+                    gathered.failed[sign] = verdict
+        counted = {path: merge(spans) for path, spans in gathered.counted.items()}
+        copied = find_copied(document.id, self.files, self.search, counted)
+        return Excerpted(
+            tuple(gathered.quoted.values()),
+            (*gathered.typed, *copied),
+            gathered.failed,
+            traced.diagnostics,
+        )
 
     def _spans_in(
         self, document: Document, note: Annotation, target: Target | None, found: Findings
@@ -111,10 +100,31 @@ class Annotating:
             yield from ((note, each) for each in note.statements if each.quote)
 
 
-def _quote(sign: str, passages: tuple[Passage, ...], verdict: Found) -> Quoted:
-    return Quoted(sign, passages, tuple(span for _, span in verdict.typed))
+class _Gathered:
+    """What is found of one text, note by note; *counted* are the quotations found, by path."""
 
+    def __init__(self, surveyed: Survey) -> None:
+        self.surveyed = surveyed
+        self.quoted: dict[str, Quoted] = {}
+        self.typed: list[Typed] = []
+        self.counted: dict[str, list[Span]] = defaultdict(list)
+        self.failed: dict[str, Verdict] = {}
 
-def _list_typed(surveyed: Survey, verdict: Found, path: str) -> Iterator[Typed]:
-    for selector, span in verdict.typed:
-        yield Typed(path, selector.place, with_context(surveyed.ground, selector, span))
+    def add(
+        self,
+        sign: str,
+        passages: tuple[Passage, ...],
+        verdict: Found,
+        note: Annotation,
+        place: Span,
+    ) -> None:
+        """Add a quotation that *note* types out at *place*, and that was found."""
+        ground = self.surveyed.ground
+        words = () if note.draft else tuple(span for _, span in verdict.typed)
+        if words or sign not in self.quoted:
+            self.quoted[sign] = Quoted(sign, passages, words)
+        self.counted[note.path].append(place)
+        self.typed += (
+            Typed(note.path, selector.place, with_context(ground, selector, span))
+            for selector, span in verdict.typed
+        )

@@ -17,6 +17,7 @@ _INLINE = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_MARKUP = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[*_\[\]`\\]|&#?\w{1,32};")
 _SPACES = frozenset("bfnrtv")
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 _MARKED_UP = (".html", ".htm", ".xhtml", ".xml", ".svg")
@@ -46,6 +47,24 @@ def read_out(path: str, content: bytes) -> Iterator[str]:
     elif suffix == ".json":
         text = _ESCAPE.sub(_unescape, text)
     yield from _decode_fully(text)
+
+
+def flatten(text: str) -> tuple[str, list[int]]:
+    """Return a file of the authors without the markup inside its lines, and where each sign stood.
+
+    What it says is found in it however it is emphasised, linked or spelt.
+    """
+    pieces: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for found in _MARKUP.finditer(text):
+        pieces.append(text[end : found.start()])
+        offsets += range(end, found.start())
+        said = unescape(found[0]) if found[0][0] == "&" else ""
+        pieces.append(said)
+        offsets += [found.start()] * len(said)
+        end = found.end()
+    return "".join([*pieces, text[end:]]), [*offsets, *range(end, len(text) + 1)]
 
 
 def _decode(content: bytes) -> str:

@@ -6,7 +6,7 @@ is the published words, with a ``…`` where others are kept back. Over each of 
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from generator.drafting import Draft
 from generator.judging import Verdict
 from generator.markup import HEADINGS
 from generator.model import Document, Element, Locator, Passage, Reference, Source
-from generator.outline import Outline, Row, Stretch
+from generator.outline import Outline, Record, Row, Stretch
 from generator.spans import NOWHERE, Span
 from generator.words import count_words
 
@@ -72,14 +72,10 @@ def find_limit(source: Source, words: int) -> int:
     return max(min(limits), 1) if limits else 0
 
 
-def make_edition(source: Source, outline: Outline, chosen: Container[str]) -> Edition:
-    """Return the edition of *source* in which the quotations *chosen* are published.
-
-    *chosen* are signatures; those of drafts, for instance, are not among them.
-    """
+def make_edition(source: Source, outline: Outline) -> Edition:
+    """Return the edition of *source* that *outline* makes."""
     id = source.id
-    records = [record for record in outline.records if record.sign in chosen]
-    shown = _spread(outline, [stretch for record in records for stretch in record.shown])
+    shown = _spread(outline, (stretch for record in outline.records for stretch in record.shown))
     runs = [_part(row, shown[number]) for number, row in enumerate(outline.rows)]
     labels = {place.anchor: place for place in reversed(outline.places)}
     writer = _Writer()
@@ -90,7 +86,7 @@ def make_edition(source: Source, outline: Outline, chosen: Container[str]) -> Ed
     document = writer.finish(id, outline, _find_ways(runs, source.url))
     found = {
         record.sign: tuple(
-            Passage(id, writer.find(stretch), names, whole=not record.shown)
+            Passage(id, writer.find(stretch, record), names, whole=not record.shown)
             for names, stretch in record.passages
         )
         for record in outline.records
@@ -269,8 +265,10 @@ class _Writer:
         first, last = (self.elements[self.rows[number]] for number in rows)
         return Span(first.span.start, last.span.end)
 
-    def find(self, stretch: Stretch) -> Span:
-        """Return where the published words of *stretch* stand; without any, all of its rows."""
+    def find(self, stretch: Stretch, record: Record) -> Span:
+        """Return where the words of *stretch* stand; if *record* publishes none, all its rows."""
+        if not record.shown:
+            return self._span_of(Span(stretch.start, stretch.end))
         spans = [
             span
             for number in range(stretch.start, stretch.end + 1)
@@ -278,6 +276,4 @@ class _Writer:
             if (number, segment) >= (stretch.start, stretch.first)
             and (number, segment) < (stretch.end, stretch.last)
         ]
-        if not spans:
-            return self._span_of(Span(stretch.start, stretch.end))
         return Span(spans[0].start, spans[-1].end)

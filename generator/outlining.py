@@ -154,6 +154,8 @@ class _Drawer:
                 segments.append(words if row.tag == "pre" else self._join_lines(piece, span))
             else:
                 segments.append(count_words(words))
+        if not segments and row.tag != "pre":
+            segments.append(0)  # a picture, which says nothing in words
         return replace(
             row,
             words=count_words(text[slice(*span)]),

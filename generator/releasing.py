@@ -111,7 +111,7 @@ def take_care(corpus: Corpus, plan: Plan, desk: Desk) -> Rights:
     """Return *corpus* with editions in the place of texts that may not be published whole."""
     files = [file for path, file in desk.texts.items() if path.startswith("content/annotations/")]
     search = Search(Wordings(list_kept(corpus)), desk.studies.store, list_prints(corpus))
-    outcome = restrict(corpus, files, search, drafts=plan.drafts, private=plan.private)
+    outcome = restrict(corpus, files, search, private=plan.private)
     restricted = desk.take(outcome)
     sources = {
         source.id: source for source, _ in restricted.corpus.sources if source.rights != "full"

@@ -4,7 +4,7 @@ From here on the generator sees an edition in the place of such a text: it has t
 be published, and nothing that comes later can show others.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.annotating import Annotating
@@ -89,27 +89,21 @@ def list_prints(corpus: Corpus) -> Mapping[str, tuple[str, str]]:
 
 
 def restrict(
-    corpus: Corpus,
-    files: Iterable[TextFile],
-    search: Search,
-    *,
-    drafts: bool,
-    private: bool = False,
+    corpus: Corpus, files: Iterable[TextFile], search: Search, *, private: bool = False
 ) -> Outcome[Restricted]:
     """Put an edition in the place of every text of *corpus* that may not be published whole.
 
-    *files* are the annotation files, *search* one for those texts. What drafts quote is published
-    with *drafts* only. A *private* corpus keeps the texts that are here.
+    *files* are the annotation files, *search* one for those texts. A *private* corpus keeps the
+    texts that are here.
     """
     annotating = Annotating(corpus.annotations, tuple(files), search)
-    chosen = annotating.list_signs(drafts=drafts)
     whole = [(source, document) for source, document in corpus.sources if source.rights == "full"]
     edited = [
-        _edit_text(source, document, annotating, chosen, private=private)
+        _edit_text(source, document, annotating, private=private)
         for source, document in corpus.sources
         if source.rights != "full"
     ]
-    edited += [_edit_outline(source, outline, chosen) for source, outline in corpus.outlines]
+    edited += [_edit_outline(source, outline) for source, outline in corpus.outlines]
     values = [each.value for each in edited]
     sources = [*whole, *((each.source, each.document) for each in values)]
     left = replace(
@@ -139,7 +133,6 @@ def _edit_text(
     source: Source,
     document: Document,
     annotating: Annotating,
-    chosen: Container[str],
     *,
     private: bool,
 ) -> Outcome[_Edited]:
@@ -152,27 +145,24 @@ def _edit_text(
     count = _count(source, drawn.outline)
     if private:
         return Outcome(_Edited(source, named, count, None, ((path, content),)))
-    edition = replace(
-        _publish(source, path, content, chosen), failed=excerpted.failed, complete=True
-    )
-    shown = (spans for sign, spans in drawn.shown.items() if sign in chosen)
-    kept = Kept(source, merge(span for spans in shown for span in spans))
+    edition = replace(_publish(source, path, content), failed=excerpted.failed, complete=True)
+    kept = Kept(source, merge(span for spans in drawn.shown.values() for span in spans))
     over = judge_budget(source, named.text, excerpted.typed, count.limit)
     edited = _Edited(source, edition.document, count, edition, ((path, content),), (kept,))
     return Outcome(edited, (*excerpted.problems, *over))
 
 
-def _publish(source: Source, path: str, content: bytes, chosen: Container[str]) -> Edition:
+def _publish(source: Source, path: str, content: bytes) -> Edition:
     """Return the edition made of an outline's file, as it is made where the text is missing."""
     outline = read_outline(TextFile(path, content.decode()))
     if outline.value is None:
         raise AssertionError(outline.diagnostics)
-    return make_edition(source, outline.value, chosen)
+    return make_edition(source, outline.value)
 
 
-def _edit_outline(source: Source, outline: Outline, chosen: Container[str]) -> Outcome[_Edited]:
+def _edit_outline(source: Source, outline: Outline) -> Outcome[_Edited]:
     """Return *source* with the edition that its outline makes; its text is not here."""
-    edition = make_edition(source, outline, chosen)
+    edition = make_edition(source, outline)
     count = _count(source, outline)
     edited = _Edited(source, edition.document, count, edition)
     if not 0 < count.limit < count.typed:

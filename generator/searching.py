@@ -6,14 +6,14 @@ files that changed are searched, whatever is quoted, published or kept back by t
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.codec import Unreadable, decode, encode
-from generator.decoding import read_out
+from generator.decoding import flatten, read_out
 from generator.digests import digest_bytes
 from generator.folding import Folded, fold
 from generator.leaks import FEWEST, Hit, Trap, find_leaks, set_trap
@@ -141,10 +141,11 @@ class Search:
         known = self._recall(key)
         if known is not None:
             return known
-        folded = fold(file.text)
+        text, offsets = flatten(file.text)
+        folded = fold(text)
         wording = take_apart(folded.text)
         found = tuple(
-            Copied(hit.source, hit.own, _unfold(folded, wording, hit.found))
+            Copied(hit.source, hit.own, _place(_unfold(folded, wording, hit.found), file, offsets))
             for hit in find_leaks(self._trap, wording.parts)
         )
         if self._prints:
@@ -185,6 +186,12 @@ def _cut(hits: Iterable[Hit], text: str) -> Iterator[Copied]:
 
 def _digest(text: str) -> str:
     return digest_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def _place(span: Span, file: TextFile, offsets: Sequence[int]) -> Span:
+    """Return where *span* of a flattened text stands in *file*; an entity is one sign of it."""
+    last = offsets[span.end - 1]
+    return Span(offsets[span.start], offsets[span.end] if file.text[last] == "&" else last + 1)
 
 
 def _unfold(folded: Folded, wording: Wording, parts: Span) -> Span:

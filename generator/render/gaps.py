@@ -31,6 +31,5 @@ def draw_gap(shown: ShownLink) -> str:
 
 
 def name_blocks(labels: Sequence[str]) -> str:
-    """Return how several blocks are cited; a heading only if there is nothing but headings."""
-    numbered = [label for label in labels if not label.startswith("#")] or list(labels)
-    return "–".join(dict.fromkeys((numbered[0], numbered[-1])))
+    """Return how several blocks in a row are cited: by the first and the last of them."""
+    return "–".join(dict.fromkeys((labels[0], labels[-1])))

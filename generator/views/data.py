@@ -67,8 +67,11 @@ def _describe_note(note: Note, index: Index) -> Json:
 
 def _describe_target(target: AnchoredTarget, index: Index) -> Iterator[Json]:
     if not target.passages:
-        locators = list(target.target.locators) if target.target else []
-        row: dict[str, Any] = {"source": target.source, "locators": locators}
+        known = target.target if target.published is None else None
+        row: dict[str, Any] = {
+            "source": target.source,
+            "locators": list(known.locators) if known else [],
+        }
         yield row if target.published is not None else row | {"quote": target.quote}
     for passage in target.passages:
         yield _describe_passage(passage, index)
