@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from generator.characters import is_mostly_ascii, list_foreign
+
 # Scripts that are written without spaces are counted by the letter, as their readers do.
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -12,10 +14,10 @@ UNSPACED = (
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 # To replace so many different characters is faster than to look for words one by one.
 _FEW = 24
-_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+# Every letter, digit and low line is as good as another.
+_ALIKE = bytes(ord(" " if chr(code).isspace() else "x") for code in range(128)).ljust(256)
 _SIGNS = bytes(
     code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace() or code == 95)
 )
@@ -35,13 +37,14 @@ def spell_controls(text: str) -> str:
 def count_words(text: str) -> int:
     """Return the number of words of *text*; signs that stand alone are none."""
     if not text.isascii():
-        foreign = set(_FOREIGN.findall(text))
-        if len(foreign) > _FEW:
+        foreign = list_foreign(text) if is_mostly_ascii(text) else ()
+        if not 0 < len(foreign) <= _FEW:
             return len(_WORD.findall(text))
         for sign in foreign:
             text = text.replace(sign, _stand_in(sign))
     # Without its signs a text has as many words as it has runs between blanks.
-    return len(text.encode("ascii").translate(_BLANKS, _SIGNS).split())
+    runs = b" " + text.encode("ascii").translate(_ALIKE, _SIGNS)
+    return runs.count(b" x")
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int]]:

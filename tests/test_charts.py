@@ -14,6 +14,7 @@ from generator.views.charts import (
     HeatCell,
     arrange,
     find_holders,
+    find_level,
     make_graph,
     map_agreement,
     map_positions,
@@ -88,7 +89,7 @@ def test_no_lines_below_the_minimum(index):
     assert len(agreements) > 3
     assert () == make_graph(agreements, changed).edges
     cells = [cell for row in map_agreement(agreements, changed).cells for cell in row]
-    assert {"", "g-few"} == {cell.css for cell in cells}
+    assert {"", "refused"} == {cell.css for cell in cells}
     assert {"(1)", "(2)"} >= {cell.note for cell in cells if cell.css} > set()
 
 
@@ -132,7 +133,7 @@ def test_a_map_says_on_how_many_issues(index):
         assert HeatCell() == cells[row]
         for column, cell in enumerate(cells):
             assert cell == heat.cells[column][row]
-            assert bool(cell.text) == cell.css.startswith(("g-near", "g-middle", "g-far"))
+            assert bool(cell.text) == cell.css.startswith("level-")
             assert not cell.text or re.fullmatch(r"on \d", cell.note)
 
 
@@ -150,3 +151,11 @@ def test_a_map_of_the_cells(index):
     key = (index.actors[position.actor].actor.name, heads[position.issue])
     assert HeatCell("p-contested", "⇄") == signs[key]
     assert len(signs) == len(index.actors) * len(heads)
+
+
+def test_levels_are_the_same_from_both_ends():
+    """An issue turned round turns no level but to its opposite."""
+    parts = [part / 800 for part in range(801)]
+
+    assert [4 - find_level(value) for value in parts] == [find_level(1 - value) for value in parts]
+    assert [0, 1, 2, 2, 3, 4] == [find_level(n) for n in (0.19, 0.2, 0.4, 0.6, 0.61, 1)]

@@ -13,6 +13,7 @@ from generator.render.maps import draw_heat_map
 from generator.render.svg import measure
 from generator.views.charts import Edge, Graph, HeatCell, HeatMap
 from tests.sites import ROOT
+from tests.test_views_positions import contrast
 
 CSS = (ROOT / "themes/default/static/charts.css").read_text("utf-8")
 HOSTILE = "O<b>\"&'</text> العربية"
@@ -46,7 +47,7 @@ PICTURES = [
             (HOSTILE, "b"),
             ("y" * 90, HOSTILE),
             (
-                (HeatCell("g-near", "0.75", "on 4"), HeatCell("g-few", "", "(1)")),
+                (HeatCell("level-4", "0.75", "on 4"), HeatCell("refused", "", "(1)")),
                 (HeatCell("p-for implied", HOSTILE), HeatCell()),
             ),
         ),
@@ -73,10 +74,10 @@ def test_every_picture_is_sound(svg):
 
 def test_cells_of_one_colour_are_drawn_together():
     """A map of a thousand cells has as many grounds as colours."""
-    row = (HeatCell("g-near", "1"), HeatCell("g-far", "0"), HeatCell("g-near", "1"))
+    row = (HeatCell("level-4", "1"), HeatCell("level-0", "0"), HeatCell("level-4", "1"))
     tree = read(draw_heat_map(HeatMap("T", "D", ("a",), ("b", "c", "d"), (row,)), "m"))
 
-    assert ["g-far", "g-near"] == [each.get("class") for each in tree.iterfind("g")]
+    assert ["level-0", "level-4"] == [each.get("class") for each in tree.iterfind("g")]
     assert ["0", "1", "1"] == texts(tree, "g/text")
 
 
@@ -200,21 +201,20 @@ def test_no_place_lies_between_two_that_can_be_drawn():
             assert abs(tenths % 1 - 0.5) > 1e-9
 
 
-def test_every_colour_of_the_tables_is_one_of_maps():
-    """What has a ground in the tables has the same ground in a map, and none has two."""
-    tables = (ROOT / "themes/default/static/positions.css").read_text("utf-8")
-    rules = re.findall(r"([^{}]*)\{[^}]*?background: var\((--[a-z-]+)\)", tables)
-    grounds = {
-        name: ground
-        for selectors, ground in rules
-        for name in re.findall(r"\.([gp]-[a-z-]+)", selectors)
-        if ground != "--paper"
-    }
-    filled = [
-        (name, ground)
-        for selectors, ground in re.findall(r"([^{}]*)> \.ground \{ fill: var\((--[a-z-]+)\)", CSS)
-        for name in re.findall(r"\.([gp]-[a-z-]+)", selectors)
-    ]
+def read_colours(scheme):
+    light, dark = re.findall(r":root \{([^}]*)\}", CSS)
+    found = dict(re.findall(r"(--level-[\w-]+): (#\w{6})", light))
+    return found | (
+        dict(re.findall(r"(--level-[\w-]+): (#\w{6})", dark)) if scheme == "dark" else {}
+    )
 
-    assert len(grounds) > 10
-    assert sorted(grounds.items()) == sorted(filled)
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_level_can_be_read(scheme):
+    """Figures have a contrast of 4.5 or more; near is blue, far is orange, as red is to green."""
+    colours = read_colours(scheme)
+    for level in range(5):
+        ground, ink = colours[f"--level-{level}"], colours[f"--level-{level}-ink"]
+        assert contrast(ground, ink) >= 4.5, level
+        blue = int(ground[5:7], 16) - int(ground[1:3], 16)
+        assert {0: blue < -20, 1: blue < -20, 2: abs(blue) < 20}.get(level, blue > 20), level

@@ -11,7 +11,6 @@ from generator.agreement import Agreement
 from generator.positions import Position
 from generator.views.cells import show_cell
 from generator.views.framing import Index
-from generator.views.neighbours import show_agreement
 from generator.words import spell_controls
 
 # More lines than this are a ball of wool, and no smaller for being complete.
@@ -93,7 +92,7 @@ def make_graph(agreements: Sequence[Agreement], index: Index) -> Graph:
             Edge(
                 places[each.a],
                 places[each.b],
-                _label(each, index),
+                say_agreement(each, index),
                 (each.value or 0) > _HALF,
                 strength,
             )
@@ -156,18 +155,25 @@ def map_positions(
     )
 
 
-def _show_agreement(agreement: Agreement, index: Index) -> HeatCell:
-    """Return a pair's cell: the words and the colour that the table has."""
-    cell = show_agreement(agreement, "", index)
+def say_agreement(agreement: Agreement, index: Index) -> str:
+    """Return the figures of a pair in words: ``0.75 on 4``, or ``too few (1)``."""
     if agreement.value is None:
-        return HeatCell(cell.css, "", f"({agreement.shared})")
-    return HeatCell(cell.css, cell.word, index.say("on_shared", n=agreement.shared))
+        return index.say("agreement_refused", n=agreement.shared)
+    return index.say("agreement_on", agreement=f"{agreement.value:.2f}", n=agreement.shared)
 
 
-def _label(agreement: Agreement, index: Index) -> str:
-    """Return the figures of a pair in few words: ``0.75 on 4``."""
-    word = show_agreement(agreement, "", index).word
-    return index.say("agreement_on", agreement=word, n=agreement.shared)
+def find_level(value: float) -> int:
+    """Return in which fifth of the scale an agreement is, 0 to 4; the middle has both its ends."""
+    # 1 - 0.8 is less than 0.2 by a hair, while 0.8 is 0.8.
+    value = round(value, 6)
+    return sum((value >= 0.2, value >= 0.4, value > 0.6, value > 0.8))
+
+
+def _show_agreement(agreement: Agreement, index: Index) -> HeatCell:
+    if agreement.value is None:
+        return HeatCell("refused", "", f"({agreement.shared})")
+    css = f"level-{find_level(agreement.value)}"
+    return HeatCell(css, f"{agreement.value:.2f}", index.say("on_shared", n=agreement.shared))
 
 
 def _strength(agreement: Agreement) -> float:
