@@ -6,6 +6,7 @@
 #   "jinja2==3.1.6",
 #   "markdown-it-py==4.3.0",
 #   "mdit-py-plugins==0.7.0",
+#   "msgspec==0.22.0",
 #   "pygments==2.21.0",
 #   "pytest==9.2.0",
 #   "pyyaml==6.0.3",

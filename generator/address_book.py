@@ -1,7 +1,7 @@
 """The address book: everything in a site that a link can lead to, and the way there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from generator import addresses
@@ -62,8 +62,9 @@ class AddressBook:
 
     *sources* and *notes* are keyed by id, *pages* by the path of their file. *texts* gives the
     source of a file in ``seeds``, *annotation_files* the default source of an annotation file.
-    *files* are the paths of pictures and files, *broken* is that of the corpus. *open_to_drafts*
-    tells that a link to a draft is fine, for it stands in a draft itself.
+    *files* are the paths of pictures and files, *broken* is that of the corpus. *codebook* has the
+    way to each actor and issue by id and by the path of its file. *open_to_drafts* tells that a
+    link to a draft is fine, for it stands in a draft itself.
     """
 
     sources: Mapping[str, CommentedSource]
@@ -73,14 +74,17 @@ class AddressBook:
     annotation_files: Mapping[str, str]
     files: frozenset[str]
     broken: frozenset[str]
+    codebook: Mapping[str, Link] = field(default_factory=dict)
     hints: Hints = _NO_HINTS
     open_to_drafts: bool = False
 
 
 def write_book(book: AddressBook) -> AddressBook:
     """Return *book* with the hints that it can give, for the first mistakes that ask for them."""
-    ids, files = [*book.sources, *book.notes], [*book.files]
-    paths = [*book.pages, *book.annotation_files, *book.texts]
+    coded = [key for key in book.codebook if "/" not in key]
+    filed = [key for key in book.codebook if "/" in key]
+    ids, files = [*book.sources, *book.notes, *coded], [*book.files]
+    paths = [*book.pages, *book.annotation_files, *book.texts, *filed]
 
     def find_note(path: str, word: str) -> str | None:
         return nearest(word, [id for id, note in book.notes.items() if note.path == path])
@@ -124,10 +128,13 @@ def follow_id(book: AddressBook, href: str, own: str) -> Link | Fault:
         return Fault("names a place but no source", f"write [[the-source#{fragment}]]")
     if (id or own) in book.sources:
         return _to_source(book, book.sources[id or own], fragment, own)
-    if id not in book.notes:
+    if id not in book.notes and id not in book.codebook:
         return _find_fault(book, id or own)
     if mark:
-        return Fault("leads to nothing: a note has no places in it", f"write [[{id}]]")
+        kind = "a note has" if id in book.notes else "actors and issues have"
+        return Fault(f"leads to nothing: {kind} no places in it", f"write [[{id}]]")
+    if id in book.codebook:
+        return book.codebook[id]
     return _to_note(book, id)
 
 
@@ -135,6 +142,8 @@ def follow_path(book: AddressBook, path: str, fragment: str) -> Link | Fault:
     """Return what a link to the Markdown file at *path* leads to, as it would on GitHub."""
     if path in book.pages:
         return _to_page(book, book.pages[path], fragment)
+    if path in book.codebook:
+        return book.codebook[path]
     if path in book.annotation_files:
         return follow_fragment(book, fragment, path, book.annotation_files[path])
     if path in book.texts:

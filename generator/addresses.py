@@ -66,6 +66,21 @@ def page_url(slug: str) -> str:
     return f"{quote(slug)}.html"
 
 
+def actor_url(id: str) -> str:
+    """Return the address of an actor's page."""
+    return f"actors/{quote(id)}.html"
+
+
+def issue_url(id: str) -> str:
+    """Return the address of an issue's page."""
+    return f"issues/{quote(id)}.html"
+
+
+def cell_url(issue: str, actor: str) -> str:
+    """Return where the evidence of a position is: the actor's section of the issue's page."""
+    return place_url(issue_url(issue), actor)
+
+
 def tag_url(tag_slug: str) -> str:
     """Return the address of a tag's page."""
     return f"tags/{quote(tag_slug)}.html"
@@ -97,8 +112,13 @@ def relative(url: str, page: str) -> str:
     target, mark, fragment = url.partition("#")
     if target == page and mark:
         return f"#{fragment}"
-    here = page.split("/")[:-1]
-    there = target.split("/")
+    folder, slash, _ = page.rpartition("/")
+    if not slash:
+        return url
+    if "/" not in folder:
+        # Most pages are in a folder of the site's root.
+        return url[len(folder) + 1 :] if target.startswith(f"{folder}/") else f"../{url}"
+    here, there = folder.split("/"), target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here.pop(0)
         there.pop(0)

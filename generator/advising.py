@@ -63,7 +63,7 @@ def explain_missing(
         anywhere = judge(ground, target.readings, ())
         if not isinstance(anywhere, Missing):
             return _explain_elsewhere(surveyed, target, anywhere)
-    like = _did_you_mean(surveyed, target, selector, drawn)
+    like = _mend_where(surveyed, target) or _did_you_mean(surveyed, target, selector, drawn)
     if verdict.begun is not None:
         return _explain_endless(surveyed, target, verdict, like)
     place, message = selector.place, f"{surveyed.id} has no such words"
@@ -75,6 +75,15 @@ def explain_missing(
             message = f"{surveyed.id} has these words, but not in this context"
             otherwise = f"they are in {_name(surveyed, alone)}"
     return Diagnostic("quote-not-found", message, target.path, place, like or otherwise)
+
+
+def _mend_where(surveyed: Survey, target: Target) -> str:
+    """Return how to write a last line that says where with a hyphen; empty if it does not."""
+    last = target.quote.rpartition("\n")[2].strip()
+    label = last.removeprefix("-").strip()
+    if last == label or locate(surveyed.gazetteer, label) is None:
+        return ""
+    return f'if the last line says where, write it with a dash: "— {label}"'
 
 
 def _explain_endless(surveyed: Survey, target: Target, verdict: Missing, like: str) -> Diagnostic:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from generator.advising import explain_ambiguous, explain_missing, explain_places
 from generator.diagnostics import Diagnostic, Outcome
-from generator.judging import Ambiguous, Found, Missing, Survey, judge, survey
+from generator.judging import Ambiguous, Found, Missing, Survey, Verdict, judge, survey
 from generator.locating import Place, explain_unknown, labels_of, locate
-from generator.model import Document, Passage, Target
+from generator.model import Document, Passage, Selector, Target
 from generator.spans import Span
 from generator.sparing import sparing
 from generator.suggesting import Sketch, sketch
 
 Passages = tuple[Passage, ...]
+Readings = tuple[tuple[Selector, ...], ...]
 
 
 def anchor(document: Document, targets: Sequence[Target]) -> Outcome[tuple[Passages, ...]]:
@@ -42,6 +43,14 @@ def anchor(document: Document, targets: Sequence[Target]) -> Outcome[tuple[Passa
             drawn = drawn or sketch(surveyed.ground.folded)
             problems.append(explain_missing(surveyed, target, verdict, drawn))
     return Outcome(tuple(found), tuple(problems))
+
+
+def narrow(
+    document: Document, quotes: Sequence[tuple[Readings, Sequence[Span]]]
+) -> tuple[Verdict, ...]:
+    """Return for each quotation the verdict on its readings inside the spans beside it."""
+    surveyed = survey(document, searches=len(quotes))
+    return tuple(judge(surveyed.ground, readings, tuple(spans)) for readings, spans in quotes)
 
 
 def _find(surveyed: Survey, target: Target) -> Passages | Ambiguous | Missing | None:

@@ -12,7 +12,7 @@ Places = dict[str, list[tuple[str, Backlink]]]
 
 
 def add_backlinks(site: Site) -> Site:
-    """Return *site* with what links to its sources, notes and pages, in the order of the linking.
+    """Return *site* with what links to its sources, notes, pages and codebook, in that order.
 
     A link to a place of a source stands under the place's label. What links to itself is left out.
     """
@@ -41,6 +41,8 @@ def add_backlinks(site: Site) -> Site:
         ),
         notes=tuple(replace(note, backlinks=tuple(to_notes[note.id])) for note in site.notes),
         pages=tuple(replace(page, backlinks=tuple(to_pages[page.url])) for page in site.pages),
+        actors=tuple(replace(each, backlinks=tuple(to_pages[each.url])) for each in site.actors),
+        issues=tuple(replace(each, backlinks=tuple(to_pages[each.url])) for each in site.issues),
     )
 
 
@@ -59,6 +61,10 @@ def _linkers(site: Site) -> Iterator[tuple[str, str, Linked]]:
         yield note.url, note.title, note.body
     for page in site.pages:
         yield page.url, page.page.title, page.body
+    for actor in site.actors:
+        yield actor.url, actor.actor.name, actor.prose
+    for issue in site.issues:
+        yield issue.url, issue.issue.proposition, issue.prose
 
 
 def _look_back(url: str, title: str, linked: Linked, number: int) -> Backlink:

@@ -26,6 +26,20 @@ def _warning(explanation: str) -> Code:
 
 
 CODES: dict[str, Code] = {
+    "actor-unknown": _error(
+        "There is no actor of that id. Every actor has a file of its own in `content/actors`, "
+        "and tables name it by its id: the file's name without `.md`."
+    ),
+    "actor-unnamed": _warning(
+        "The passage has none of the names by which its codebook knows this actor, so the row "
+        "may be about somebody else. Add the name that the text uses to `aliases` in the actor's "
+        "file, or correct the row. An actor who speaks there, and one whose position is "
+        "`implied`, need not be named."
+    ),
+    "alias-duplicate": _error(
+        "One name means one actor: two files of `content/actors` claim the same name or alias. "
+        "Call one of the two by another."
+    ),
     "annotator-unknown": _error(
         "Every note says who wrote it: `by` in the front matter of its file or in its heading is "
         "one of the annotators of `site.toml`. With one annotator it may be left out."
@@ -38,6 +52,15 @@ CODES: dict[str, Code] = {
     "braces-invalid": _error(
         "Braces that begin with `#`, `.` or a known key must hold an id, classes and `key=value` "
         "pairs, and close. Put a value with spaces in straight double quotes."
+    ),
+    "certainty-high": _warning(
+        "A position that is only `implied` is the annotator's inference, and an inference is "
+        "never of high certainty. Write `medium` or `low`, or name the basis that the passage "
+        "shows."
+    ),
+    "codebook-unused": _warning(
+        "Nothing rests on this file: no statement, no ruling, no speaker and no link names it. "
+        "State something in a note, link to it, or take the file out."
     ),
     "comment-unclosed": _error(
         "A line that begins with `<!--` hides everything down to `-->`, and here that never comes: "
@@ -78,8 +101,9 @@ CODES: dict[str, Code] = {
         "the hyphens if a rule was meant."
     ),
     "id-duplicate": _error(
-        "Two things have the same id, so a link to it would mean either. Sources and notes share "
-        "one set of ids. Give one of them another, for a note in its heading: `{#another}`."
+        "Two things have the same id, so a link to it would mean either. Sources, notes, actors "
+        "and issues share one set of ids. Give one of them another, for a note in its heading: "
+        "`{#another}`."
     ),
     "id-invalid": _error(
         "An id is made of the letters a to z, digits and hyphens, is not `index`, and does not "
@@ -88,6 +112,10 @@ CODES: dict[str, Code] = {
     "id-missing": _error(
         "A note's id is made from its gist, and this gist has no letters from a to z to make one "
         "of. Give the note an id at the end of its heading: `{#short-name}`."
+    ),
+    "issue-unknown": _error(
+        "There is no issue of that id. Every issue has a file of its own in `content/issues`, "
+        "and tables name it by its id: the file's name without `.md`."
     ),
     "key-unknown": _error(
         "This key means nothing here, and a misspelt key would be lost without a word. Correct it, "
@@ -114,9 +142,25 @@ CODES: dict[str, Code] = {
         "The source has no place of that name. Paragraphs are `p1`, `p2` …, comments `c1` and "
         "`c1.2`, footnotes `f1`, lines of code `L10`, sections `#` and their heading's slug."
     ),
+    "part-of-circle": _error(
+        "An actor is part of itself, by way of those that it is `part_of`. Take one of them out."
+    ),
     "path-unsafe": _error(
         "The path leads out of the project, is a link, or is no ordinary file. Only ordinary files "
         "inside the project are read. Put a copy of the file in its place."
+    ),
+    "position-contested": _warning(
+        "Statements for and against meet in one cell, or annotators read one passage "
+        "differently. The cell says *contested*, and nothing is averaged away. To settle it, or "
+        "to say that it stays open, write a ruling into the issue's file."
+    ),
+    "proposition-negated": _warning(
+        "Stances are towards the proposition as it is written, and a word like `not` in it makes "
+        "readers take `for` as `against`. Say what would be the case; who denies it is `against`."
+    ),
+    "proposition-unclear": _warning(
+        "A proposition is one full sentence that somebody can be for or against: not two, no "
+        "question, and short enough to head a column."
     ),
     "quote-ambiguous": _error(
         "The quoted words occur more than once where the note says. Quote more words and mark the "
@@ -129,6 +173,10 @@ CODES: dict[str, Code] = {
     "quote-empty": _error(
         "A quotation directly below a note's heading says what the note is about, and this one has "
         "neither words nor a last line that says where. Quote some words, or take it out."
+    ),
+    "quote-long": _warning(
+        "The narrower quotation of a statement is meant to be the few words that show the "
+        "position. Quote fewer of them."
     ),
     "quote-not-found": _error(
         "The source has no such words. Spaces, kinds of quotation marks and dashes do not matter; "
@@ -150,6 +198,18 @@ CODES: dict[str, Code] = {
         'Only sources with `rights = "full"` can be built so far: a source that may not be '
         "published whole is refused, so that nothing is published by mistake."
     ),
+    "ruling-invalid": _error(
+        "A ruling is a row with `who` and `reading`, and may have `because` (ids of notes, with "
+        "commas) and `why`. An issue has one ruling for each actor at the most."
+    ),
+    "ruling-refuted": _error(
+        "The ruling says that the texts do not speak of this, and there is a statement in which "
+        "they do. Take one of the two out."
+    ),
+    "ruling-unfounded": _error(
+        "A ruling that gives a value where statements clash names in `because` the notes that it "
+        "rests on, and one about which nothing was stated names the notes that show it."
+    ),
     "settings-invalid": _error(
         "The file of settings is not valid TOML, or a value in it is not of the kind that its key "
         "asks for. The message says what is expected."
@@ -165,6 +225,23 @@ CODES: dict[str, Code] = {
     ),
     "source-unknown": _error(
         "There is no source of that name. A source is a folder in `seeds` that holds `source.toml`."
+    ),
+    "speaker-unknown": _error(
+        "A statement begins with who speaks in its passage, and nobody is named: neither "
+        "`speaker` in `source.toml` nor, for a comment of a thread, a line below `[speakers]`."
+    ),
+    "stance-unknown": _error(
+        "A stance is one of `for`, `leans for`, `either`, `leans against`, `against`, `unclear`, "
+        "`undeclared` and `none`. A ruling may also say `contested`, `changed`, `mixed`, `not "
+        "mentioned` or `not applicable`."
+    ),
+    "statement-invalid": _error(
+        "A table with `who`, `issue` and `stance` states positions, a row each. The message says "
+        "which cell or column is not as it should be; a row with a mistake does not count."
+    ),
+    "statement-repeated": _warning(
+        "One annotator states the same side of one issue twice for one actor, of the same "
+        "passage. It is counted once; keep one of the rows."
     ),
     "template-invalid": _error(
         "A template of the theme could not be read or filled: a slip in its syntax, or a name that "

@@ -13,7 +13,9 @@ from generator import __version__
 
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
-_TAKE_VALUES = ("--root", "--output", "--base-url", "--format", "--color", "--id", "--rights")
+_TAKE_VALUES = frozenset(
+    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+)
 _SUITE = (
     "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
     "what it needs and runs it)"
@@ -84,6 +86,11 @@ def _make_parser() -> argparse.ArgumentParser:
         each.add_argument("--strict", action="store_true", help="warnings count as problems")
         each.add_argument("--base-url", metavar="URL", help="the address the site will have")
         each.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+        each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
+        each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
+        each.add_argument(
+            "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
+        )
     imports = commands.add_parser(
         "import", help="turn a scraped page into a source", allow_abbrev=False
     )
@@ -97,8 +104,14 @@ def _make_parser() -> argparse.ArgumentParser:
         help="how much may be published (full)",
     )
     imports.set_defaults(action=_import)
-    explain = commands.add_parser("explain", help="say what a message means", allow_abbrev=False)
-    explain.add_argument("code", metavar="CODE")
+    explain = commands.add_parser(
+        "explain",
+        help="say what a message means, or why a page was made again",
+        allow_abbrev=False,
+    )
+    explain.add_argument("code", metavar="CODE-or-URL")
+    explain.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
+    explain.add_argument("--cache", metavar="DIR", help="where what was made is kept (.postil/)")
     explain.set_defaults(action=_explain)
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="handed to pytest")
@@ -128,19 +141,33 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     from generator.diagnostics import Severity
     from generator.drawing import severity_of
     from generator.output import OutputRefused
-    from generator.pipeline import Plan, build
+    from generator.plans import Plan
     from generator.reporting import count_problems, show_problems, summarise
+    from generator.unchanged import build_noted, recall
 
     root = _find_root(options)
     if not (root / "site.toml").is_file():
         _say(f"{root} has no site.toml: name the folder of a site with --root")
         return USAGE
     output = Path(options.output) if options.output else root / "site"
-    plan = Plan(root, output if write else None, options.base_url, drafts=options.drafts)
+    plan = Plan(
+        root,
+        output if write else None,
+        options.base_url,
+        drafts=options.drafts,
+        cache=_choose_cache(options, root),
+        clean=options.clean,
+        jobs=options.jobs,
+    )
     start = time.perf_counter()
     with _Progress(options) as progress:
         try:
-            report = build(plan, progress.note)
+            report = recall(plan)
+            if report is None:
+                # Where nothing changed, this is not imported.
+                from generator.pipeline import build
+
+                report = build_noted(plan, build, progress.note)
         except OutputRefused as refusal:
             progress.end()
             _say(str(refusal))
@@ -163,6 +190,18 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if report.settings_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _choose_cache(options: argparse.Namespace, root: Path) -> Path:
+    return (Path(options.cache).resolve() if options.cache else root / ".postil") / "store"
+
+
+def _count(word: str) -> int:
+    """Return a number of processes; raises ``ValueError``, as argparse wants it."""
+    number = int(word)
+    if number < 0:
+        raise ValueError(word)
+    return number
 
 
 def _find_root(options: argparse.Namespace) -> Path:
@@ -212,11 +251,29 @@ def _explain(options: argparse.Namespace) -> int:
     from generator.words import nearest
 
     code = CODES.get(options.code)
+    if code is None and options.code.endswith(".html"):
+        return _explain_page(options)
     if code is None:
         close = nearest(options.code, list(CODES))
         _say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
         return USAGE
     print(f"{options.code} ({code.severity})\n\n{code.explanation}")
+    return FINE
+
+
+def _explain_page(options: argparse.Namespace) -> int:
+    """Say why the page at an address of the site was made the last time that it was."""
+    from generator.maker import digest_program
+    from generator.reasons import recall_reason
+    from generator.store import Store
+
+    store = Store(_choose_cache(options, _find_root(options)), digest_program())
+    reason = recall_reason(store, options.code)
+    store.close()
+    if reason is None:
+        _say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
+        return USAGE
+    print(f"{options.code} was made the last time because " + ", and ".join(reason.words))
     return FINE
 
 

@@ -1,21 +1,23 @@
 """Gathering: everything that was read, under its id; no id means two things."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TypeVar
 
 from generator.addresses import RESERVED_PAGES
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Outcome
-from generator.model import Annotation, Document, FreePage, Source
+from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All that authors wrote, as read; drafts are among it.
 
-    *files* are the paths of pictures and files that a page may use. *broken* has the ids of sources
-    and the paths of other files that are there but could not be read: that was said once, and what
-    leads to them is no further mistake.
+    *files* are the paths of pictures and files that a page may use. *broken* has the ids of
+    sources, actors and issues and the paths of other files that are there but could not be read:
+    that was said once, and what leads to them is no further mistake.
     """
 
     config: Config
@@ -24,23 +26,28 @@ class Corpus:
     pages: tuple[FreePage, ...] = ()
     files: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
+    actors: tuple[Actor, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def gather(corpus: Corpus) -> Outcome[Corpus]:
-    """Put *corpus* in order: sources and files by name, notes by file and place.
+    """Put *corpus* in order: sources, actors, issues and files by name, notes by file and place.
 
-    Of two things with one id the later is told so and gets a number. A page whose address the site
-    needs for itself is refused.
+    Of two notes with one id the later is told so and gets a number; an actor or an issue whose id
+    is taken is told so and left out. A page whose address the site needs for itself is refused.
     """
     sources = tuple(sorted(corpus.sources, key=lambda pair: pair[0].id))
     ordered = sorted(corpus.annotations, key=lambda note: (note.path, note.place))
-    owners = {id: f"seeds/{id}" for id in corpus.broken}
+    owners = _own_broken(corpus.broken)
     owners |= {source.id: source.path for source, _ in sources}
+    actors = _keep_first(sorted(corpus.actors, key=lambda actor: actor.id), owners)
+    issues = _keep_first(sorted(corpus.issues, key=lambda issue: issue.id), owners)
     notes = tuple(_tell_apart(ordered, owners))
     refused = [page for page in corpus.pages if _is_reserved(page)]
     pages = [page for page in corpus.pages if not _is_reserved(page)]
     problems = [outcome.diagnostics for outcome in notes]
     problems += [(_reserved(page),) for page in refused]
+    problems += [actors.diagnostics, issues.diagnostics]
     gathered = Corpus(
         corpus.config,
         sources,
@@ -48,8 +55,36 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
         tuple(sorted(pages, key=lambda page: (page.order, page.slug))),
         tuple(sorted(corpus.files)),
         corpus.broken | {page.path for page in refused},
+        actors.value,
+        issues.value,
     )
     return Outcome(gathered, tuple(problem for found in problems for problem in found))
+
+
+def _own_broken(broken: Iterable[str]) -> dict[str, str]:
+    """Return the ids of what could not be read, each with its file or folder."""
+    codebook = (f"content/{kind}/" for kind in ("actors", "issues"))
+    files = [path for folder in codebook for path in broken if path.startswith(folder)]
+    ids = {PurePosixPath(path).stem: path for path in sorted(files)}
+    return {id: f"seeds/{id}" for id in broken if "/" not in id} | ids
+
+
+Coded = TypeVar("Coded", Actor, Issue)
+
+
+def _keep_first(known: Iterable[Coded], owners: dict[str, str]) -> Outcome[tuple[Coded, ...]]:
+    """Return those of *known* whose id nobody has, and add them to *owners*."""
+    kept: list[Coded] = []
+    problems: list[Diagnostic] = []
+    for each in known:
+        if owners.get(each.id, each.path) == each.path:
+            owners[each.id] = each.path
+            kept.append(each)
+            continue
+        message = f"the id {each.id!r} is taken by {owners[each.id]}"
+        help = "rename one of the two: sources, notes, actors and issues share one set of ids"
+        problems.append(Diagnostic("id-duplicate", message, each.path, None, help))
+    return Outcome(tuple(kept), tuple(problems))
 
 
 def _tell_apart(

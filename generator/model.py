@@ -7,8 +7,10 @@ code points of the author's file (``TextFile.text``).
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.spans import NOWHERE, Span
+from generator.stances import ActorKind, Basis, Certainty, Reading, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,11 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The facts about a text commented on, as ``source.toml`` gives them."""
+    """The facts about a text commented on, as ``source.toml`` gives them.
+
+    *places* says where the values of ``speaker`` and ``speakers.<locator>`` stand, and under
+    ``<locator>`` where that locator does.
+    """
 
     id: str
     title: str
@@ -99,6 +105,7 @@ class Source:
     max_words: int = 0
     max_share: float = 0.0
     speakers: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +141,11 @@ class TextQuoteSelector:
     place: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RangeSelector:
-    """From the start of one quotation to the end of another that follows it (section 4.2.9)."""
+class RangeSelector(NamedTuple):
+    """From the start of one quotation to the end of another that follows it (section 4.2.9).
+
+    A named tuple, so that the store can tell it from the other kind of selector.
+    """
 
     start: TextQuoteSelector
     end: TextQuoteSelector
@@ -181,12 +190,52 @@ class Motivation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An id as typed, and where it stands in its file."""
+
+    id: str
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A row of a note's table of positions: what its passage shows somebody to hold.
+
+    *who* hold the stance towards the proposition of *issue*. *said_by* are those who say so after
+    the passage's own speaker, outermost first. *quote* are the ways to read a narrower quotation,
+    as in ``Target``, and *quoted* its words as typed. *place* is the row's span; *cells* tells
+    where the value of a column stands. A statement that is not *sound* has a mistake that was
+    reported, and counts for nothing.
+    """
+
+    who: tuple[Named, ...]
+    issue: Named
+    stance: Stance
+    said_by: tuple[Named, ...]
+    basis: Basis
+    sure: Certainty
+    condition: str
+    reason: str
+    quote: tuple[tuple[Selector, ...], ...]
+    quoted: str
+    date: str
+    place: Span
+    sound: bool = True
+    cells: tuple[tuple[str, Span], ...] = ()
+
+    def place_of(self, column: str) -> Span:
+        """Return where the value of *column* stands, or the row if it has none."""
+        return dict(self.cells).get(column, self.place)
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A note as written; *place* is its heading's line in the file at *path*.
 
     *source* is the file's default source ("" if it names none) and *re* the id of the note it
     replies to. *targets* is empty for a note without a target quote. *places* says where the
-    values of ``by``, ``re``, ``source`` and ``tags`` stand in the file.
+    values of ``by``, ``re``, ``source`` and ``tags`` stand in the file. *body* has no tables of
+    statements: these are *statements*.
     """
 
     id: str
@@ -204,6 +253,65 @@ class Annotation:
     lang: str = ""
     draft: bool = False
     places: tuple[tuple[str, Span], ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who holds positions or speaks: a file of ``content/actors``.
+
+    *named* tells that the text gives a name and not only a role. *places* says where the values
+    of ``aliases`` and ``part_of`` stand.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    path: str
+    aliases: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    named: bool = True
+    prose: Prose = Prose()
+    places: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A row of an issue's table of rulings: the editor's explicit reading of a cell.
+
+    *because* names the notes on which it rests.
+    """
+
+    who: tuple[Named, ...]
+    reading: Reading
+    because: tuple[Named, ...]
+    reason: str
+    place: Span
+    cells: tuple[tuple[str, Span], ...] = ()
+
+    def place_of(self, column: str) -> Span:
+        """Return where the value of *column* stands, or the row if it has none."""
+        return dict(self.cells).get(column, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What positions are held on: a proposition, a file of ``content/issues``.
+
+    *pro*, *contra* and *either* say what these stances mean here, *excluded* what does not belong
+    here. *prose* has no tables of rulings: these are *rulings*.
+    """
+
+    id: str
+    proposition: str
+    path: str
+    pro: str = ""
+    contra: str = ""
+    either: str = ""
+    group: str = ""
+    excluded: tuple[str, ...] = ()
+    prose: Prose = Prose()
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

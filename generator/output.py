@@ -46,9 +46,10 @@ class OutputTree:
     Everything in it may be read by everybody, whatever the umask: it is there to be published.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, old: Path | None = None) -> None:
+        self.folder, self.old = folder, old
         self.digests: dict[str, str] = {}
+        self._before = (_read_manifest(old) if old else None) or {}
         self._made: set[str] = set()
         self._make("")
 
@@ -58,6 +59,28 @@ class OutputTree:
         self._make(os.path.dirname(path))
         self._fill(path, content)
         self.digests[path] = digest_bytes(content)
+
+    def take_over(self, url: str, digest: str) -> bool:
+        """Put the old tree's file at *url* into this one, if it is what *digest* says it was.
+
+        It is a second name of the same file, and the only one when the old tree has gone.
+        """
+        path = unquote(url)
+        if self.old is None or self._before.get(path) != digest:
+            return False
+        try:
+            if os.path.islink(self.old / path):
+                return False
+            content = (self.old / path).read_bytes()
+            if digest_bytes(content) != digest:
+                return False
+            self._make(os.path.dirname(path))
+            os.link(self.old / path, self.folder / path, follow_symlinks=False)
+        except OSError:
+            return False
+        os.chmod(self.folder / path, _FOR_ALL)
+        self.digests[path] = digest
+        return True
 
     def finish(self) -> None:
         """Write down what the tree is made of, so that the next one may replace it."""
@@ -104,7 +127,7 @@ def replace_tree(output: Path) -> Iterator[OutputTree]:
         foreign = _find_foreign(output)
         aside = output.parent / f".{output.name}.postil-{secrets.token_hex(4)}"
         try:
-            tree = OutputTree(aside)
+            tree = OutputTree(aside, output)
             yield tree
             tree.keep(output, foreign)
             tree.finish()
@@ -119,14 +142,13 @@ def _find_foreign(output: Path) -> list[str]:
         return []
     if not output.is_dir():
         raise OutputRefused(f"{output} is a file: name a folder")
-    try:
-        ours = set(json.loads((output / MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+    ours = _read_manifest(output)
+    if ours is None:
         if any(output.iterdir()):
             raise OutputRefused(
                 f"{output} holds files that postil did not write: name another folder with "
                 "--output, or empty this one"
-            ) from None
+            )
         return []
     found = []
     for folder, folders, files in os.walk(output):
@@ -136,6 +158,15 @@ def _find_foreign(output: Path) -> list[str]:
             if path not in ours and path != MANIFEST:
                 found.append(path)
     return sorted(found)
+
+
+def _read_manifest(output: Path) -> dict[str, str] | None:
+    """Return the digest of each file that our last build wrote, or None if there was none."""
+    try:
+        record = json.loads((output / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def _clear_leftovers(output: Path) -> None:

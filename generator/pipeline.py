@@ -1,70 +1,53 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import replace
 from urllib.parse import quote
 
 from generator.config import Config
-from generator.corpus import Corpus, gather
+from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
+from generator.garbage import collected_seldom
 from generator.interface import read_strings
+from generator.maker import digest_program
 from generator.output import OutputTree, refuse_overlap, replace_tree
-from generator.reading import (
-    Desk,
-    read_all_annotations,
-    read_pages,
-    read_settings_file,
-    read_sources,
-)
-from generator.render.bodies import Hand
+from generator.parallel import Hands
+from generator.plans import Plan, Report
+from generator.publishing import Published
+from generator.reading import Desk, read_corpus, read_settings_file
+from generator.render.csv import dump_csv
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
-from generator.render.theme import Theme, render_page
+from generator.render.sheets import Press
+from generator.render.theme import Theme
 from generator.resolving import resolve
 from generator.scan import scan
 from generator.site import Site
-from generator.spans import Span, TextFile
+from generator.spans import Span
+from generator.store import Store
+from generator.studies import Studies
 from generator.themes import find_theme
 from generator.versioning import read_version
 from generator.views.data import describe_site
 from generator.views.framing import Index, index_site
 from generator.views.pages import Page
+from generator.views.position_data import (
+    AGREEMENT,
+    STATEMENTS,
+    describe_positions,
+    list_agreement,
+    list_positions,
+    list_statements,
+)
 from generator.views.table import View
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be built: the folder of the site, and where it goes (None: nowhere)."""
-
-    root: Path
-    output: Path | None
-    base_url: str | None = None
-    drafts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a build.
-
-    *texts* are the files in which problems may stand. *settings_failed* tells that the settings
-    or the theme could not be used, so that nothing was built. *phases* are (name, seconds).
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, TextFile]
-    pages: int = 0
-    sources: int = 0
-    notes: int = 0
-    settings_failed: bool = False
-    phases: tuple[tuple[str, float], ...] = ()
-
-
+@collected_seldom()
 def build(plan: Plan, note: Callable[[str], None]) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
@@ -73,7 +56,13 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     """
     if plan.output is not None:
         refuse_overlap(plan.output, plan.root, INPUTS)
-    desk, clock = Desk(plan.root), _Clock(note)
+    store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
+    with Hands(plan.jobs) as hands, closing(store):
+        return _build(plan, Studies(store, hands), note)
+
+
+def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
+    desk, clock = Desk(plan.root, studies), _Clock(note)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
     config = read_settings_file(desk, inputs.settings) if inputs.settings else None
@@ -83,27 +72,35 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     if plan.base_url is not None:
         config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
     tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
-    sources = tuple(read_sources(desk, inputs, tables.readers))
-    notes = tuple(read_all_annotations(desk, inputs))
-    pages = tuple(read_pages(desk, inputs))
+    read = read_corpus(desk, inputs, config, tables.readers)
 
     clock.start("joining")
-    read = Corpus(config, sources, notes, pages, inputs.files, frozenset(desk.broken))
     corpus = desk.take(gather(read))
     site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
-    with replace_tree(plan.output) if plan.output else nullcontext() as tree:
-        count = _render(site, theme, tables.views, desk, tree)
+    with (
+        Highlighter() as colourer,
+        replace_tree(plan.output) if plan.output else nullcontext() as tree,
+    ):
+        press = Press(theme, config.language, colourer, desk.studies.hands)
+        published = _publish(site, tables.views, desk, press, tree)
         clock.start("writing")
+        _write_rest(site, theme, desk, tree)
+    if plan.output:
+        desk.studies.store.save()
     clock.stop()
     return Report(
         tuple(desk.problems),
         desk.texts,
-        pages=count,
+        pages=len(published.titles),
+        made=tuple(published.printed),
         sources=len(site.sources),
         notes=len(site.notes),
         phases=tuple(clock.phases),
+        read=desk.digests,
+        written=tree.digests if tree else {},
+        repeatable=not config.modules and not published.slow,
     )
 
 
@@ -116,32 +113,31 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
     return theme
 
 
-def _render(
-    site: Site, theme: Theme, views: Iterable[View], desk: Desk, tree: OutputTree | None
-) -> int:
-    """Render every page, and write it into *tree* if there is one; return how many there are."""
+def _publish(
+    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: OutputTree | None
+) -> Published:
+    """Print every page that is not the one printed last time, and write all into *tree*."""
     index = index_site(site, read_strings(site.config.language))
-    made: dict[str, str] = {}
-    slow: set[str] = set()
-    with Highlighter() as colourer:
-        for page in _make_pages(index, views, desk):
-            hand = Hand(page.url, index.say, colourer, [])
-            content = desk.take(render_page(page, theme, hand))
-            slow.update(hand.slow)
-            if content is None:
-                continue
-            if page.url in made:
-                desk.problems.append(_same_address(page.url))
-                continue
-            made[page.url] = page.view.frame.title
-            if tree is not None:
-                tree.write(page.url, content)
-    desk.problems += (_slow_code(code, desk) for code in sorted(slow))
-    _write_rest(index, theme, desk, tree)
+    published = Published(desk.studies.store, press, tree)
+    published.print_pages(_make_pages(index, views, desk))
+    desk.problems += published.problems
+    desk.problems += (_slow_code(code, desk) for code in sorted(published.slow))
     if tree is not None:
-        tree.write("data/site.json", dump_json(describe_site(index, tuple(made.items()))))
+        titles = tuple(published.titles.items())
+        tree.write("data/site.json", dump_json(describe_site(index, titles)))
         tree.write(".nojekyll", b"")
-    return len(made)
+        for name, content in _list_data(index):
+            tree.write(f"data/{name}", content)
+    return published
+
+
+def _list_data(index: Index) -> Iterator[tuple[str, bytes]]:
+    """Yield the data files of positions, if there is a codebook."""
+    if index.site.actors and index.site.issues:
+        yield "positions.csv", dump_csv(*list_positions(index))
+        yield "statements.csv", dump_csv(STATEMENTS, list_statements(index))
+        yield "agreement.csv", dump_csv(AGREEMENT, list_agreement(index))
+        yield "positions.json", dump_json(describe_positions(index))
 
 
 def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Page]:
@@ -152,14 +148,9 @@ def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Pag
             desk.problems.append(failure.problem)
 
 
-def _same_address(url: str) -> Diagnostic:
-    message = f"two pages have the address {url}, and only the first is published"
-    return Diagnostic("id-duplicate", message, "site.toml", None, "one is a module's: rename it")
-
-
-def _write_rest(index: Index, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
+def _write_rest(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
     """Read all files that pages use, and write them into *tree* if there is one."""
-    for url, path in index.site.files:
+    for url, path in site.files:
         content = desk.read(path)
         if tree is not None and content is not None:
             tree.write(url, content)

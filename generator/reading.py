@@ -1,17 +1,21 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.config import Config, read_config
+from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.digests import digest_bytes
 from generator.languages import is_code
-from generator.model import Annotation, Document, FreePage, Source
+from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
+from generator.parallel import Hands
 from generator.readers.annotations import read_annotations
 from generator.readers.code import read_code
+from generator.readers.codebook import read_actor, read_issue
 from generator.readers.html import read_html
 from generator.readers.markdown import read_markdown
 from generator.readers.pages import read_page
@@ -19,10 +23,19 @@ from generator.readers.plain import read_plain
 from generator.readers.sources import read_source
 from generator.scan import Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
 from generator.spans import TextFile
+from generator.store import Store
+from generator.studies import Studies, Study
 from generator.walking import unreadable
 
 T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document | None]]
+Read = Callable[..., Outcome[Any]]
+# The types of what readers make, for what is kept of it.
+_DOCUMENT: type[Outcome[Document | None]] = Outcome[Document | None]
+_NOTES: type[Outcome[tuple[Annotation, ...]]] = Outcome[tuple[Annotation, ...]]
+_PAGE: type[Outcome[FreePage | None]] = Outcome[FreePage | None]
+_ACTOR: type[Outcome[Actor | None]] = Outcome[Actor | None]
+_ISSUE: type[Outcome[Issue | None]] = Outcome[Issue | None]
 
 # The reader of a text is chosen by its suffix; what Pygments knows besides is code.
 READERS: Mapping[str, Reader] = {
@@ -38,18 +51,23 @@ READERS: Mapping[str, Reader] = {
 class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
-    *broken* are the paths of files, and the ids of sources, of which nothing could be made.
+    *broken* are the paths of files, and the ids of sources, of which nothing could be made;
+    *digests* are those of the files that were read.
     """
 
     root: Path
+    studies: Studies = field(default_factory=lambda: Studies(Store(None, ""), Hands()))
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, TextFile] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """Return what the file at *path* holds, or None and a problem."""
         try:
-            return read_bytes(self.root, path)
+            content = read_bytes(self.root, path)
+            self.digests[path] = digest_bytes(content)
+            return content
         except UnsafePath as error:
             self.problems.append(error.problem)
         except OSError as error:
@@ -58,8 +76,10 @@ class Desk:
         return None
 
     def open(self, path: str) -> TextFile | None:
-        """Return the text of the file at *path*, or None and a problem."""
-        content = self.read(path)
+        """Return the text of the file at *path*, or None and a problem; it is read once."""
+        if path in self.texts:
+            return None if path in self.broken else self.texts[path]
+        content = None if path in self.broken else self.read(path)
         if content is None:
             return None
         decoded = decode(path, content)
@@ -68,6 +88,10 @@ class Desk:
         if decoded.value is None:
             self.broken.add(path)
         return decoded.value
+
+    def study(self, kind: type[Outcome[T]], read: Read, file: TextFile, *words: str) -> T:
+        """Return what *read* makes of *file* and *words*, made now or kept from before."""
+        return self.take(self.studies.consult(Study(read, file.path, file.text, words), kind))
 
     def take(self, outcome: Outcome[T]) -> T:
         """Return the value of *outcome*; its problems stay on the desk."""
@@ -95,15 +119,15 @@ def _read_source(
 ) -> tuple[Source, Document] | None:
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
-    suffix = os.path.splitext(files.text)[1].lower()
-    reader = readers.get(suffix) or (read_code if is_code(suffix) else None)
+    reader = _pick_reader(files.text, readers)
     if reader is None:
+        suffix = os.path.splitext(files.text)[1].lower()
         help = "call it text.md, .txt, .html, or by the suffix of a programming language"
         message = f"no reader knows the suffix {suffix!r}"
         desk.problems.append(Diagnostic("source-missing", message, files.text, None, help))
         return None
     file = desk.open(files.text)
-    document = desk.take(reader(file, files.id)) if file else None
+    document = desk.study(_DOCUMENT, reader, file, files.id) if file else None
     if source is None or document is None or not document.text.strip():
         return None
     return source, document
@@ -116,25 +140,63 @@ def _list_folders(root: Path) -> set[str]:
         return set()
 
 
+def read_corpus(
+    desk: Desk, inputs: Inputs, config: Config, readers: Mapping[str, Reader]
+) -> Corpus:
+    """Read every text that authors wrote for the site of *config*."""
+    desk.studies.prepare(_list_studies(desk, inputs, readers))
+    sources = tuple(read_sources(desk, inputs, readers))
+    notes = tuple(read_all_annotations(desk, inputs))
+    pages = tuple(_read_each(desk, inputs.pages, _PAGE, read_page))
+    actors = tuple(_read_each(desk, inputs.actors, _ACTOR, read_actor))
+    issues = tuple(_read_each(desk, inputs.issues, _ISSUE, read_issue, config.language))
+    broken = frozenset(desk.broken)
+    return Corpus(config, sources, notes, pages, inputs.files, broken, actors, issues)
+
+
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
     """Return the notes of all annotation files."""
     found: list[Annotation] = []
     for file in filter(None, map(desk.open, inputs.annotations)):
-        outcome = read_annotations(file)
-        found += desk.take(outcome)
-        if outcome.diagnostics and not outcome.value:
+        before = len(desk.problems)
+        notes = desk.study(_NOTES, read_annotations, file)
+        found += notes
+        if len(desk.problems) > before and not notes:
             desk.broken.add(file.path)
     return found
 
 
-def read_pages(desk: Desk, inputs: Inputs) -> list[FreePage]:
-    """Return the free pages."""
-    found = []
-    for path in inputs.pages:
+def _list_studies(desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]) -> Iterator[Study]:
+    """Yield what takes long: the texts of sources and the notes."""
+    for files in inputs.sources:
+        reader = _pick_reader(files.text, readers)
+        file = desk.open(files.text) if reader else None
+        if reader and file:
+            yield Study(reader, file.path, file.text, (files.id,))
+    for file in filter(None, map(desk.open, inputs.annotations)):
+        yield Study(read_annotations, file.path, file.text)
+
+
+def _pick_reader(path: str, readers: Mapping[str, Reader]) -> Reader | None:
+    suffix = os.path.splitext(path)[1].lower()
+    return readers.get(suffix) or (read_code if is_code(suffix) else None)
+
+
+def _read_each(
+    desk: Desk,
+    paths: Iterable[str],
+    kind: type[Outcome[T | None]],
+    read: Read,
+    *words: str,
+) -> list[T]:
+    """Return what *read* makes of each file, whose name is the id."""
+    found: list[T] = []
+    for path in paths:
         file = desk.open(path)
-        page = desk.take(read_page(file, Path(path).stem)) if file else None
-        if page:
-            found.append(page)
+        value = desk.study(kind, read, file, Path(path).stem, *words) if file else None
+        if value is not None:
+            found.append(value)
         else:
-            desk.broken.add(path)
+            # What links to it is no further mistake; a page is linked to by its file.
+            desk.broken |= {path, path if read is read_page else Path(path).stem}
     return found

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
-from generator.pipeline import Report
+from generator.plans import Report
 from generator.spans import TextFile
 
 

@@ -21,12 +21,15 @@ from generator.site import (
     Link,
     Linked,
     Note,
+    PublishedActor,
+    PublishedIssue,
     PublishedPage,
     Site,
     Version,
     call_note,
 )
 from generator.spans import Span
+from generator.tabulating import tabulate
 from generator.tagging import collect_tags, name_tags
 from generator.targeting import Anchored, aim
 from generator.units import lay_out
@@ -66,8 +69,11 @@ def resolve(corpus: Corpus, version: Version, *, drafts: bool) -> Outcome[Site]:
         collect_tags(ordered),
         (),
     )
-    site = replace(site, files=tuple(_find_used_files(site, corpus.files)))
-    outcomes = (parents, anchored, tags, *sources, *notes, *pages)
+    coded = _resolve_codebook(corpus, book)
+    actors, issues = coded.value
+    tabled = tabulate(replace(site, actors=actors, issues=issues), corpus, anchored.value)
+    site = replace(tabled.value, files=tuple(_find_used_files(tabled.value, corpus.files)))
+    outcomes = (parents, anchored, tags, *sources, *notes, *pages, coded, tabled)
     problems = tuple(problem for outcome in outcomes for problem in outcome.diagnostics)
     return Outcome(add_backlinks(site), problems)
 
@@ -98,7 +104,40 @@ def _list_all(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBoo
         {note.path: note.source for note in corpus.annotations},
         frozenset(corpus.files),
         corpus.broken,
+        dict(_list_codebook(corpus)),
     )
+
+
+def _list_codebook(corpus: Corpus) -> Iterator[tuple[str, Link]]:
+    for actor in corpus.actors:
+        for key in (actor.id, actor.path):
+            yield key, Link(addresses.actor_url(actor.id), title=actor.name)
+    for issue in corpus.issues:
+        for key in (issue.id, issue.path):
+            yield key, Link(addresses.issue_url(issue.id), title=issue.proposition)
+
+
+def _resolve_codebook(
+    corpus: Corpus, book: AddressBook
+) -> Outcome[tuple[tuple[PublishedActor, ...], tuple[PublishedIssue, ...]]]:
+    """Return the actors, and the issues by group, with the links of their prose."""
+    problems: list[Diagnostic] = []
+
+    def link(prose: Prose, path: str) -> Linked:
+        linked = _link(prose, Origin(path), book)
+        problems.extend(linked.diagnostics)
+        return linked.value
+
+    actors = tuple(
+        PublishedActor(each, link(each.prose, each.path), addresses.actor_url(each.id))
+        for each in corpus.actors
+    )
+    groups = list(dict.fromkeys(issue.group for issue in corpus.issues))
+    issues = tuple(
+        PublishedIssue(each, link(each.prose, each.path), addresses.issue_url(each.id))
+        for each in sorted(corpus.issues, key=lambda issue: groups.index(issue.group))
+    )
+    return Outcome((actors, issues), tuple(problems))
 
 
 def _prepare_source(source: Source, document: Document) -> CommentedSource:
@@ -254,3 +293,5 @@ def _all_links(site: Site) -> Iterator[tuple[Link, ...]]:
     for note in site.notes:
         yield from (note.gist.links, note.body.links)
     yield from (page.body.links for page in site.pages)
+    yield from (actor.prose.links for actor in site.actors)
+    yield from (issue.prose.links for issue in site.issues)

@@ -14,6 +14,7 @@ from generator.walking import Walk, unreadable, unsafe, walk
 ATTACHMENTS = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
 
 _PAGES, _NOTES, _FILES = "content/pages/", "content/annotations/", "content/files/"
+_ACTORS, _ISSUES = "content/actors/", "content/issues/"
 _FOR_READERS = re.compile(r"(?:README|LICEN[CS]E)(?:\..*)?", re.IGNORECASE)
 # Some of these flags are missing on Windows, and O_BINARY everywhere else.
 _FLAGS = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
@@ -43,6 +44,8 @@ class Inputs:
     annotations: tuple[str, ...]
     pages: tuple[str, ...]
     files: tuple[str, ...]
+    actors: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
 
 class UnsafePath(OSError):
@@ -65,10 +68,13 @@ def scan(root: Path) -> Outcome[Inputs]:
     content, seeds = walk(root, "content"), walk(root, "seeds")
     sources = _find_sources(seeds)
     notes = [p for p in content.files if p.startswith(_NOTES) and _suffix(p) == ".md"]
-    pages = [p for p in content.files if p.startswith(_PAGES) and _is_page(p[len(_PAGES) :])]
+    pages, actors, issues = (
+        [p for p in content.files if p.startswith(folder) and _is_page(p[len(folder) :])]
+        for folder in (_PAGES, _ACTORS, _ISSUES)
+    )
     files = [p for p in content.files if p.startswith(_FILES) and _suffix(p) in ATTACHMENTS]
     files += [p for p in seeds.files if p.count("/") > 1 and _suffix(p) in ATTACHMENTS]
-    used = {*notes, *pages, *files}
+    used = {*notes, *pages, *files, *actors, *issues}
     problems = (
         *settings.diagnostics,
         *content.problems,
@@ -77,7 +83,15 @@ def scan(root: Path) -> Outcome[Inputs]:
         *(_unused(p) for p in content.files if p not in used and not _is_for_readers(p)),
         *(_unused(p) for p in seeds.files if p.count("/") == 1 and not _is_for_readers(p)),
     )
-    inputs = Inputs(settings.value, sources.value, tuple(notes), tuple(pages), tuple(files))
+    inputs = Inputs(
+        settings.value,
+        sources.value,
+        tuple(notes),
+        tuple(pages),
+        tuple(files),
+        tuple(actors),
+        tuple(issues),
+    )
     return Outcome(inputs, problems)
 
 
@@ -95,7 +109,10 @@ def _is_for_readers(path: str) -> bool:
 
 def _unused(path: str) -> Diagnostic:
     help = "annotations belong below `content/annotations`, pages directly in `content/pages`"
-    if path.startswith("seeds/"):
+    if path.startswith((_ACTORS, _ISSUES)):
+        folder = "/".join(path.split("/")[:2])
+        help = f"a file of its own for each, directly in `{folder}`: its-id.md"
+    elif path.startswith("seeds/"):
         help = "each source has a folder of its own in `seeds`"
     elif path.startswith(_FILES):
         help = f"only these are published: {', '.join(sorted(s[1:] for s in ATTACHMENTS))}"

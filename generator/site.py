@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from generator.config import Annotator, Config
 from generator.locating import Gazetteer
 from generator.model import (
+    Actor,
     Annotation,
     Document,
     Element,
     FreePage,
+    Issue,
     Passage,
     Prose,
     Reference,
     Source,
     Target,
 )
+from generator.positions import Evidence, Position
 from generator.units import Layout
 from generator.words import shorten, spell_controls
 
@@ -194,6 +197,30 @@ class PublishedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedActor:
+    """An actor with the links of its prose resolved, what links to it, and where it is named.
+
+    *mentions* are the places of texts in which its name or an alias stands, in text order.
+    """
+
+    actor: Actor
+    prose: Linked
+    url: str
+    backlinks: tuple[Backlink, ...] = ()
+    mentions: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedIssue:
+    """An issue with the links of its prose resolved, and what links to it."""
+
+    issue: Issue
+    prose: Linked
+    url: str
+    backlinks: tuple[Backlink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """A tag as first written, its page and the notes that bear it, in text order."""
 
@@ -216,7 +243,9 @@ class Site:
 
     *notes* are in text order: by source, then by where their first passage stands; notes without
     a place come last in their source. *files* pairs the address of each picture or file that a
-    page uses with its path.
+    page uses with its path. *actors* are in the order of their ids, *issues* by group (as first
+    met among the ids) and id, *evidence* in the order of the notes and their rows; *positions* are
+    the cells about which something was written, by actor and issue.
     """
 
     config: Config
@@ -226,3 +255,7 @@ class Site:
     pages: tuple[PublishedPage, ...]
     tags: tuple[Tag, ...]
     files: tuple[tuple[str, str], ...]
+    actors: tuple[PublishedActor, ...] = ()
+    issues: tuple[PublishedIssue, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    positions: tuple[Position, ...] = ()

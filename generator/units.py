@@ -100,9 +100,9 @@ def units_in(layout: Layout, span: Span) -> range:
         return range(at[0], at[-1] + 1) if at else range(0)
     low = bisect_left(layout.unit_ends, span.start)
     high = bisect_right(layout.unit_starts, span.end)
-    while low < high and not _is_in(layout.units[low].element, span):
+    while low < high and not _has_part_in(layout, layout.units[low], span):
         low += 1
-    while low < high and not _is_in(layout.units[high - 1].element, span):
+    while low < high and not _has_part_in(layout, layout.units[high - 1], span):
         high -= 1
     return range(low, high)
 
@@ -139,6 +139,13 @@ def _unit_of(layout: Layout, index: int) -> range:
     """Return the index of the unit that the element of that *index* is in; sections are in none."""
     unit = bisect_right(layout.units, index, key=attrgetter("low")) - 1
     return range(unit, unit + 1) if unit >= 0 and index < layout.units[unit].high else range(0)
+
+
+def _has_part_in(layout: Layout, unit: Unit, span: Span) -> bool:
+    if _is_in(unit.element, span):
+        return True
+    # At an edge of the span there may be no more of a unit in it than a picture.
+    return any(_is_in(layout.elements[index], span) for index in range(unit.low, unit.high))
 
 
 def _is_in(element: Element, span: Span) -> bool:

@@ -10,6 +10,14 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+# To replace so many different characters is faster than to look for words one by one.
+_FEW = 24
+_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+_SIGNS = bytes(
+    code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace() or code == 95)
+)
 
 
 # Embeddings, overrides and isolates: they turn the direction of what follows them.
@@ -18,12 +26,28 @@ BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def spell_controls(text: str) -> str:
     """Return *text* with every control that turns the direction of writing called by its number."""
+    if text.isascii():
+        return text
     return BIDI_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def count_words(text: str) -> int:
     """Return the number of words of *text*; signs that stand alone are none."""
-    return sum(1 for _ in _WORD.finditer(text))
+    if not text.isascii():
+        foreign = set(_FOREIGN.findall(text))
+        if len(foreign) > _FEW:
+            return len(_WORD.findall(text))
+        for sign in foreign:
+            text = text.replace(sign, _stand_in(sign))
+    # Without its signs a text has as many words as it has runs between blanks.
+    return len(text.encode("ascii").translate(_BLANKS, _SIGNS).split())
+
+
+def _stand_in(sign: str) -> str:
+    """Return what counts like *sign*, in ASCII."""
+    if _UNSPACED.match(sign):
+        return " x "
+    return "x" if sign.isalnum() else " " if sign.isspace() else ""
 
 
 def slug(text: str) -> str:

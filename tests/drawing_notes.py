@@ -1,6 +1,6 @@
 """Notes and prose drawn as lines of text, for case files to be read and compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.catalogue import CODES
 from generator.diagnostics import Diagnostic, Outcome
@@ -8,9 +8,11 @@ from generator.markup import VOIDS
 from generator.model import (
     Annotation,
     Element,
+    Named,
     Prose,
     RangeSelector,
     Selector,
+    Statement,
     Target,
     TextQuoteSelector,
 )
@@ -43,6 +45,27 @@ def draw_note(file: TextFile, note: Annotation) -> Iterator[str]:
     if note.body.text or note.body.elements:
         yield f"  body {draw_prose(note.body)}"
         yield from draw_links(file, note.body)
+    for statement in note.statements:
+        yield from draw_statement(file, statement)
+
+
+def draw_statement(file: TextFile, statement: Statement) -> Iterator[str]:
+    """Draw a row of a table: who holds what, then what else it says, then its quotation."""
+    faulty = "" if statement.sound else " (not sound)"
+    who, voices = draw_named(file, statement.who), draw_named(file, statement.said_by)
+    issue = draw_named(file, (statement.issue,))
+    yield f"  {who} {statement.stance}: {issue}, at {draw_place(file, statement.place)}{faulty}"
+    yield f"    {statement.basis}, {statement.sure}" + (f", said by {voices}" if voices else "")
+    for name in ("condition", "reason", "date", "quoted"):
+        if value := getattr(statement, name):
+            yield f"    {name} {value}"
+    for reading in statement.quote:
+        yield "    " + "  &  ".join(draw_selector(file, selector) for selector in reading)
+
+
+def draw_named(file: TextFile, names: Iterable[Named]) -> str:
+    """Draw ids with their places."""
+    return " + ".join(f"{each.id} {draw_place(file, each.place)}" for each in names)
 
 
 def draw_target(file: TextFile, target: Target) -> Iterator[str]:

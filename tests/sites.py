@@ -3,19 +3,13 @@
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator import site
-from generator.corpus import Corpus, gather
+from generator.corpus import gather
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pipeline import Plan, Report, build
-from generator.reading import (
-    READERS,
-    Desk,
-    read_all_annotations,
-    read_pages,
-    read_settings_file,
-    read_sources,
-)
+from generator.reading import READERS, Desk, read_corpus, read_settings_file
 from generator.reporting import count_problems
 from generator.resolving import resolve
 from generator.scan import scan
@@ -114,18 +108,15 @@ class Site:
         desk = Desk(self.root)
         inputs = desk.take(scan(self.root))
         config = read_settings_file(desk, "site.toml")
-        sources = tuple(read_sources(desk, inputs, READERS))
-        notes = tuple(read_all_annotations(desk, inputs))
-        pages = tuple(read_pages(desk, inputs))
-        broken = frozenset(desk.broken)
-        read = Corpus(config, sources, notes, pages, inputs.files, broken)
+        read = read_corpus(desk, inputs, config, READERS)
         joined = desk.take(resolve(desk.take(gather(read)), Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 
-    def build(self, *, drafts: bool = False, base_url: str | None = None) -> Built:
-        """Build the site beside its root and read what came out."""
+    def build(self, *, drafts: bool = False, base_url: str | None = None, **plan: Any) -> Built:
+        """Build the site beside its root, from nothing unless *plan* says so; read what came."""
         output = self.root.parent / f"{self.root.name}-site"
-        report = build(Plan(self.root, output, base_url, drafts=drafts), lambda words: None)
+        asked = Plan(self.root, output, base_url, drafts=drafts, **plan)
+        report = build(asked, lambda words: None)
         files = {}
         if output.is_dir():
             for path in sorted(output.rglob("*")):

@@ -22,16 +22,21 @@ FLOORS = (
         "words": "words characters",
         "asking": "sparing",
         "tongue": "interface",
-        "machine": "environment turns",
+        "machine": "environment turns garbage",
         "code": "languages",
         "elements": "markup",
         "ways": "addresses",
+        "stances": "stances",
     },
     {
         "problems": "diagnostics catalogue drawing",
         "nouns": "model",
         "drafts": "drafting",
         "output": "output",
+        "store": "codec store maker",
+        "looks": "surveys",
+        "git": "commits",
+        "workers": "parallel processes",
         "set-up": "installing",
     },
     {
@@ -40,43 +45,47 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "plans": "plans",
+        "positions": "positions agreement reliability provenance disagreement",
     },
     {
         "markdown": "markdown_rules footnotes commonmark rules whereabouts sentences braces "
-        "bracing blocks headings marks mentions prose quotations readings threads",
+        "bracing blocks headings marks mentions prose quotations readings threads grids statements",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
     },
     {"readers": "readers", "corpus": "corpus", "site": "site"},
     {
-        "reading": "reading",
+        "reading": "reading studies",
         "importing": "importing",
         "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
-        "versioning",
+        "versioning naming stating ruling tabulating",
     },
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
+    {"publishing": "publishing reasons"},
     {"pipeline": "pipeline"},
-    {"reports": "reporting"},
+    {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "cli"},
 )
 
 # Who may know a package of others, by the same prefixes.
 HOMES = {
     "markdown_it": "commonmark markdown_rules footnotes rules prose headings bracing threads "
-    "readers.annotations readers.pages",
+    "grids statements readers.annotations readers.pages",
     "mdit_py_plugins": "commonmark",
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
     "pygments": "languages render.lexing",
-    "jinja2": "render.theme",
-    "markupsafe": "render.theme",
+    "jinja2": "render.theme render.jinja",
+    "markupsafe": "render.theme render.jinja",
+    "msgspec": "codec",
     "pytest": "cli",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli"}
+IMPORTS_LATE = {"cli", "parallel"}
 
 
 def name_of(path: Path) -> str:

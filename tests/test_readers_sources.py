@@ -32,7 +32,7 @@ def draw(source: Source | None, problems: list[str]) -> str:
 
 def test_the_keys_are_those_of_a_source() -> None:
     """Every key of the file, and no other, is a fact of the source, by name."""
-    given = {"id", "path", "text_path"}
+    given = {"id", "path", "text_path", "places"}
 
     assert {key.name for key in KEYS} | given == {field.name for field in fields(Source)}
 

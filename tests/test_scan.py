@@ -119,7 +119,8 @@ def test_leftovers(tmp_path: Path, name: str) -> None:
     ("path", "help"),
     [
         ("content/x.md", "annotations belong below `content/annotations`"),
-        ("content/actors/clerk.md", "annotations belong below `content/annotations`"),
+        ("content/actors/old/clerk.md", "a file of its own for each, directly in `content/actors`"),
+        ("content/issues/fee.txt", "a file of its own for each, directly in `content/issues`"),
         ("content/pages/more/x.md", "annotations belong below `content/annotations`"),
         ("content/annotations/x.markdown", "annotations belong below `content/annotations`"),
         ("content/pages/plan.png", "pictures and files belong below `content/files`"),

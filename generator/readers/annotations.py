@@ -18,6 +18,7 @@ from generator.quotations import find_end, quotation_span, read_quotation
 from generator.readings import read_readings
 from generator.schema import Values, check_keys
 from generator.spans import Span, TextFile
+from generator.statements import take_statements
 from generator.whereabouts import line_span
 from generator.words import plain_slug
 
@@ -99,7 +100,8 @@ def _read_note(
     heading = read_heading(file, section.line)
     gist = _read_gist(content, heading.value)
     targets, rest, problems = _read_targets(content, section.tokens, defaults["source"])
-    body = write_prose(content, rest)
+    stated = take_statements(content, rest)
+    body = write_prose(content, stated.value.rest)
     id = _choose_id(heading.value, gist.value, targets, name, file)
     own = heading.value.values
     note = Annotation(
@@ -118,8 +120,9 @@ def _read_note(
         lang=_prefer(own, defaults, "lang"),
         draft=_prefer(own, defaults, "draft"),
         places=tuple(_places(own, defaults)),
+        statements=stated.value.statements,
     )
-    parts = (heading, gist, id, body)
+    parts = (heading, gist, id, stated, body)
     found = [diagnostic for part in parts for diagnostic in part.diagnostics]
     return Outcome(note, (*found, *problems))
 

@@ -1,11 +1,14 @@
 """The facts about a source: ``seeds/<id>/source.toml``."""
 
+from collections.abc import Iterator
+
 from generator.diagnostics import Diagnostic, Outcome
 from generator.kinds import Key, Kind
 from generator.model import Source
+from generator.pairs import Table
 from generator.schema import check_keys
 from generator.settings import read_settings
-from generator.spans import TextFile
+from generator.spans import Span, TextFile
 
 KEYS = (
     Key("title", required=True),
@@ -46,4 +49,16 @@ def read_source(file: TextFile, id: str, text_path: str = "") -> Outcome[Source 
         return Outcome(None, problems)
     facts = {key.name: values[key.name] for key in KEYS}
     facts["title"] = facts["title"] or id
+    facts["places"] = tuple(_find_places(settings.value))
     return Outcome(Source(id=id, path=file.path, text_path=text_path, **facts), problems)
+
+
+def _find_places(table: Table) -> Iterator[tuple[str, Span]]:
+    """Yield where the names of speakers stand, and the locators of what they say."""
+    for pair in table.pairs:
+        if pair.key == "speaker":
+            yield pair.key, pair.value.place or pair.place
+        elif pair.key == "speakers" and isinstance(pair.value, Table):
+            for each in pair.value.pairs:
+                yield each.key, each.place
+                yield f"speakers.{each.key}", each.value.place or each.place

@@ -14,6 +14,7 @@ from generator.render.weave import Weaving, weave_blocks, weave_inline
 from generator.site import Excerpt, Link, Linked
 from generator.spans import Span
 from generator.views.shown import Mark, ShownPlace
+from generator.words import spell_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def draw_body(linked: Linked, hand: Hand, base: int = 0) -> str:
 def draw_line(linked: Linked, hand: Hand) -> str:
     """Return a line of ours, such as a gist, without a block around it."""
     prose = linked.prose
+    if not prose.elements:
+        return spell_controls(escape(prose.text, quote=False))
     links = show_links(linked.links, prose.references, prose.elements, hand)
     lines = {index: replace(link, html="") for index, link in links.items()}
     return weave_inline(prose, Weaving(links=lines, spell_controls=True))
@@ -175,6 +178,8 @@ def _make_room(prose: Prose, links: Mapping[int, ShownLink]) -> tuple[Element, .
 
     A passage is made of blocks, and blocks do not stand in paragraphs.
     """
+    if not any(link.html for link in links.values()):
+        return prose.elements
     elements = list(prose.elements)
     around = -1
     for index, element in enumerate(elements):

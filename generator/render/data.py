@@ -2,9 +2,31 @@
 
 import json
 from collections.abc import Mapping
+from json.encoder import encode_basestring as _quote
 from typing import Any
 
 
 def dump_json(value: Mapping[str, Any]) -> bytes:
-    """Return *value* as JSON, two spaces deep, keys in their order."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    """Return *value* as JSON, two spaces deep, keys in their order.
+
+    It is made of dicts with words for keys, lists, tuples, words, numbers, truths and None. The
+    library writes without an indent in C, and with one in Python, sign by sign.
+    """
+    return (_draw(value, "\n") + "\n").encode()
+
+
+def _draw(value: Any, margin: str) -> str:
+    """Return *value* as JSON; *margin* is the line feed and the spaces before what is around it."""
+    inner = margin + "  "
+    match value:
+        case str():
+            return _quote(value)
+        case dict() if value:
+            rows = [f"{_quote(key)}: {_draw(each, inner)}" for key, each in value.items()]
+            return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
+        case list() | tuple() if value:
+            return f"[{inner}{f',{inner}'.join([_draw(each, inner) for each in value])}{margin}]"
+        case int() if not isinstance(value, bool):
+            return str(value)
+        case _:
+            return json.dumps(value)

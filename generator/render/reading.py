@@ -1,5 +1,6 @@
 """A reading page's text: woven, and cut into the parts that its template lays out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,10 @@ from generator.views.shown import ShownNote
 
 # So many characters tell in which direction a text is written.
 _HEAD = 2000
+# All letters that are written from the right are among these: Unicode keeps these blocks for them.
+_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _DEEPEST = 4
 
 
@@ -108,7 +113,10 @@ def find_direction(text: str, otherwise: str = "ltr") -> str:
 
     *otherwise* is returned for a text without letters, or with as many of both.
     """
-    kinds = [bidirectional(sign) for sign in text[:_HEAD]]
+    head = text[:_HEAD]
+    if head.isascii() or not _FROM_RIGHT.search(head):
+        return "ltr" if any(bidirectional(sign) == "L" for sign in head) else otherwise
+    kinds = [bidirectional(sign) for sign in head]
     left, right = kinds.count("L"), kinds.count("R") + kinds.count("AL")
     return otherwise if left == right else "rtl" if right > left else "ltr"
 

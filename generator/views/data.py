@@ -19,8 +19,13 @@ def describe_site(index: Index, pages: Sequence[tuple[str, str]]) -> Json:
         "version": {"commit": site.version.commit, "date": site.version.date},
         "sources": [_describe_source(source) for source in site.sources],
         "notes": [_describe_note(note, index) for note in site.notes],
-        "actors": [],
-        "issues": [],
+        "actors": [
+            {"id": each.actor.id, "name": each.actor.name, "url": each.url} for each in site.actors
+        ],
+        "issues": [
+            {"id": each.issue.id, "proposition": each.issue.proposition, "url": each.url}
+            for each in site.issues
+        ],
         "pages": [{"url": url, "title": title} for url, title in pages],
     }
 

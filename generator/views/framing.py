@@ -1,17 +1,21 @@
 """Framing: from the site to the frame of one page, and to its notes as shown."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator import addresses
 from generator.excerpts import cut_excerpts
 from generator.interface import Strings
 from generator.model import Passage
+from generator.positions import Evidence, Position
 from generator.site import (
     AnchoredTarget,
     CommentedSource,
     Excerpt,
     Note,
+    PublishedActor,
+    PublishedIssue,
     Site,
     name_place,
 )
@@ -30,7 +34,8 @@ class Index:
 
     *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
     that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed
-    by a tag's name, *colours* by an annotator's id.
+    by a tag's name, *colours* by an annotator's id. *positions* is keyed by actor and issue;
+    *stated* has what a note states, under its id.
     """
 
     site: Site
@@ -40,6 +45,10 @@ class Index:
     notes_on: Mapping[str, Sequence[Note]]
     tag_urls: Mapping[str, str]
     colours: Mapping[str, str]
+    actors: Mapping[str, PublishedActor]
+    issues: Mapping[str, PublishedIssue]
+    positions: Mapping[tuple[str, str], Position]
+    stated: Mapping[str, Sequence[Evidence]]
     say: Strings
 
 
@@ -61,8 +70,19 @@ def index_site(site: Site, say: Strings) -> Index:
         notes_on,
         {tag.name: tag.url for tag in site.tags},
         {annotator.id: f"a{number}" for number, annotator in enumerate(annotators, start=1)},
+        {actor.actor.id: actor for actor in site.actors},
+        {issue.issue.id: issue for issue in site.issues},
+        {(position.actor, position.issue): position for position in site.positions},
+        _gather_statements(site.evidence),
         say,
     )
+
+
+def _gather_statements(evidence: Iterable[Evidence]) -> Mapping[str, Sequence[Evidence]]:
+    stated: dict[str, list[Evidence]] = defaultdict(list)
+    for each in evidence:
+        stated[each.note].append(each)
+    return dict(stated)
 
 
 def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
@@ -72,6 +92,12 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
     ways = []
     if site.sources:
         ways.append(Way("read", read))
+    if site.actors and site.issues:
+        ways.append(Way("positions", "positions/index.html"))
+    elif site.actors:
+        ways.append(Way("actors", "actors/index.html"))
+    elif site.issues:
+        ways.append(Way("issues", "issues/index.html"))
     if site.notes:
         ways.append(Way("notes", "notes/index.html"))
     if site.tags:
@@ -111,6 +137,18 @@ def show_places(
     shared = _share_block(target.passages)
     groups = [target.passages] if shared else [(passage,) for passage in target.passages]
     return tuple(_show_place(group, source, colour, in_context=in_context) for group in groups)
+
+
+def show_passage(passage: Passage, index: Index, most: int) -> ShownPlace:
+    """Return the place of *passage* with its words, of many about *most* letters.
+
+    One that was meant as such shows what stands there instead.
+    """
+    source = index.sources[passage.source]
+    place = _show_place((passage,), source, "", in_context=passage.whole)
+    if passage.whole:
+        return place
+    return replace(place, words=shorten(_brief(source.document.text, passage.span), most))
 
 
 def _say_lost(target: AnchoredTarget) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from generator.site import Note
+from generator.views.cells import show_stated
 from generator.views.framing import Index, colour_of, show_tags
 from generator.views.shown import ShownNote
 
@@ -35,6 +36,7 @@ def show_note(note: Note, index: Index, label: str) -> ShownNote:
         relations=relate(note, "", {}),
         backlinks=note.backlinks,
         replies=(),
+        stated=show_stated(note.id, index),
     )
 
 

@@ -74,6 +74,31 @@ class NoteLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown of an actor's position on an issue.
+
+    *css* are the classes that colour it, *about* what it rests on in few words, and *url* leads to
+    its evidence: empty where nothing was written.
+    """
+
+    css: str
+    sign: str
+    word: str
+    about: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement as a note shows it: who holds which stance on what; *url* leads to the cell."""
+
+    who: str
+    stance: Cell
+    issue: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownPlace:
     """A place that a note is about: its page, how it is cited, the words.
 
@@ -123,6 +148,7 @@ class ShownNote:
     relations: tuple[tuple[str, str, str], ...]
     backlinks: tuple[Backlink, ...]
     replies: tuple["ShownNote", ...]
+    stated: tuple[Stated, ...] = ()
     parent: str = ""
     parent_url: str = ""
     parent_number: int = 0

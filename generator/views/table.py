@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.views.actors import view_actors
+from generator.views.comments import view_comments
 from generator.views.framing import Index
+from generator.views.issues import view_issues
 from generator.views.listings import (
     view_free_pages,
     view_home,
@@ -10,6 +13,7 @@ from generator.views.listings import (
     view_sources,
     view_tags,
 )
+from generator.views.matrix import view_positions
 from generator.views.notes import view_notes, view_notes_index
 from generator.views.pages import Page
 from generator.views.reading import view_readings
@@ -22,6 +26,10 @@ VIEWS: tuple[View, ...] = (
     view_readings,
     view_notes,
     view_notes_index,
+    view_positions,
+    view_issues,
+    view_actors,
+    view_comments,
     view_tags,
     view_free_pages,
     view_missing,

@@ -17,7 +17,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    """Three sites, built once and served below a path of their host."""
+    """The sites, built once and served below a path of their host."""
     folder = tmp_path_factory.mktemp("shelf")
     with serve(folder) as address:
         build_sites(folder, address, tmp_path_factory.mktemp("roots"))

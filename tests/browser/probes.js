@@ -20,12 +20,16 @@ globalThis.probes = (() => {
       if (!text.data.trim() || !parent.checkVisibility() || parent.closest(".skip")) continue;
       if (clipped(parent)) continue;
       range.selectNodeContents(text);
-      const frame = parent.closest(".scroll")?.getBoundingClientRect();
+      const frame = parent.closest(".scroll, .wide")?.getBoundingClientRect();
       for (const { left, right, top, bottom } of range.getClientRects()) {
-        const box = { text, top, bottom, words: text.data.trim().slice(0, 40) };
-        box.left = frame ? Math.max(left, frame.left) : left;
-        box.right = frame ? Math.min(right, frame.right) : right;
-        if (box.right - box.left > 1 && bottom - top > 1) found.push(box);
+        const box = { text, left, right, top, bottom, words: text.data.trim().slice(0, 40) };
+        if (frame) {
+          box.left = Math.max(left, frame.left);
+          box.right = Math.min(right, frame.right);
+          box.top = Math.max(top, frame.top);
+          box.bottom = Math.min(bottom, frame.bottom);
+        }
+        if (box.right - box.left > 1 && box.bottom - box.top > 1) found.push(box);
       }
     }
     return found;
@@ -91,8 +95,10 @@ globalThis.probes = (() => {
       if (line.left < -1 || line.right > width + 1) faults.push(`"${line.words}" leaves the page`);
     for (const element of document.querySelectorAll("body *")) {
       if (!/auto|scroll|hidden/.test(getComputedStyle(element).overflowX) || clipped(element)) continue;
+      if (!element.checkVisibility()) continue;
       const scrolls = element.scrollWidth > element.clientWidth + 1;
-      const ready = element.tabIndex === 0 && element.getAttribute("aria-label");
+      const named = document.getElementById(element.getAttribute("aria-labelledby"))?.textContent;
+      const ready = element.tabIndex === 0 && (element.getAttribute("aria-label") || named);
       if (scrolls && !ready) faults.push(`${name(element)} scrolls and has no name or stop`);
       if (!scrolls && ready) faults.push(`${name(element)} is a stop and does not scroll`);
     }

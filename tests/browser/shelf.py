@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli import main
+from tests.positions import HARBOUR, make_many
+from tests.sites import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 TORTURE = ROOT / "tests/sites/torture"
 FIRST_NOTES = "note_pages = false\n\n[annotators.reader]"
 # Of many pages alike these are looked at besides the first of their kind.
 CHOSEN = (
+    "actors/council",
+    "actors/mariners",
+    "issues/quay",
+    "issues/steam",
+    "issues/toll",
     "notes/asked",
     "notes/half-lost",
     "notes/in-arabic",
@@ -18,6 +25,7 @@ CHOSEN = (
     "notes/long-word",
     "notes/lost",
     "notes/range-6",
+    "notes/rather-close",
     "notes/three-findings",
     "notes/two-texts",
     "tags/unbridgeable",
@@ -77,15 +85,27 @@ def _kind(url: str) -> str:
         "sources/index.html": "sources",
         "notes/index.html": "notes",
         "tags/index.html": "tags",
+        "actors/index.html": "actors",
+        "issues/index.html": "issues",
     }
-    kinds = {"sources": "reading", "notes": "note", "tags": "tag"}
-    return known.get(url) or kinds.get(url.partition("/")[0], "free")
+    kinds = {
+        "sources": "reading",
+        "notes": "note",
+        "tags": "tag",
+        "actors": "actor",
+        "issues": "issue",
+    }
+    folder = url.partition("/")[0]
+    # Each page of positions is of its own kind.
+    return known.get(url) or (url if folder == "positions" else kinds.get(folder, "free"))
 
 
 def build_sites(folder: Path, address: str, work: Path) -> None:
-    """Build the repository's own site, the torture site, and that without pages of its notes.
+    """Build the repository's own site, and those that are made to be difficult.
 
-    The torture site has two notes on words that its text has not: an error each, and built.
+    The torture site has two notes on words that its text has not, an error each, and is built; the
+    bare one is the same without pages of its notes. In the harbour every reading of a position
+    stands in some cell; with many actors and issues the tables are wide, and on several pages.
     """
     bare = work / "bare"
     shutil.copytree(TORTURE, bare)
@@ -93,7 +113,15 @@ def build_sites(folder: Path, address: str, work: Path) -> None:
     assert "[annotators.reader]" in settings
     settings = settings.replace("[annotators.reader]", FIRST_NOTES)
     (bare / "site.toml").write_text(settings, "utf-8")
-    for root, name, expected in ((ROOT, "own", 0), (TORTURE, "torture", 1), (bare, "bare", 1)):
+    many = make_many(Site(work / "many"), 101, (("War", 10), ("Peace", 16), ("Law", 16))).root
+    sites = (
+        (ROOT, "own", 0),
+        (TORTURE, "torture", 1),
+        (bare, "bare", 1),
+        (HARBOUR, "harbour", 0),
+        (many, "many", 0),
+    )
+    for root, name, expected in sites:
         command = ["build", "--root", str(root), "--output", str(folder / name)]
         if name == "own":
             command += ["--base-url", f"{address}{name}/"]

@@ -15,7 +15,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Op
     name that Tab reaches."""
     tab = open_tab()
     faults = {}
-    for page in shelf.sample("own", "torture") + shelf.readings("bare"):
+    for page in shelf.sample("own", "torture", "harbour", "many") + shelf.readings("bare"):
         tab.goto(shelf.address + page.name)
         for state, widths in (("closed", WIDTHS), ("open", (320, 1000, 1400))):
             if state == "open":
@@ -72,7 +72,7 @@ def test_levels_of_headings_and_order_down_the_page(shelf: Shelf, open_tab: Open
     """Every page has one h1 and skips no level; blocks and notes follow each other downwards."""
     faults = {}
     tab = open_tab()
-    for page in shelf.sample("own", "torture"):
+    for page in shelf.sample("own", "torture", "harbour", "many"):
         tab.goto(shelf.address + page.name)
         found = tab.evaluate("[...probes.skippedHeadings(), ...probes.disorder()]")
         if found:

@@ -28,7 +28,7 @@ def test_every_gist_is_on_paper_once(shelf: Shelf, open_tab: Open, tmp_path: Pat
     wrong, gists = {}, 0
     for page in shelf.readings("own", "torture"):
         tab.goto(shelf.address + page.name)
-        paper = _squeeze(_print(tab, tmp_path / "page.pdf", "-raw"))
+        paper = _squeeze(print_page(tab, tmp_path / "page.pdf", "-raw"))
         words = _squeeze(tab.evaluate(PRINTED))
         # Gists in Arabic are drawn in another order than they are written.
         for gist in tab.locator(".note .gist, .note .body > p").all_text_contents():
@@ -51,7 +51,7 @@ def test_no_words_stand_on_words_on_paper(shelf: Shelf, open_tab: Open, tmp_path
     faults = {}
     for page in shelf.readings("own", "torture"):
         tab.goto(shelf.address + page.name)
-        drawn = _print(tab, tmp_path / "page.pdf", "-bbox")
+        drawn = print_page(tab, tmp_path / "page.pdf", "-bbox")
         for number, sheet in enumerate(drawn.split("<page ")[1:], start=1):
             if found := _collide(_WORD.findall(sheet)):
                 faults[page.name, number] = found[:3]
@@ -59,7 +59,8 @@ def test_no_words_stand_on_words_on_paper(shelf: Shelf, open_tab: Open, tmp_path
     assert {} == faults
 
 
-def _print(tab, file: Path, option: str) -> str:
+def print_page(tab, file: Path, option: str) -> str:
+    """Print the page in *tab* into *file* and return what pdftotext reads there."""
     program = shutil.which("pdftotext")
     assert program, "pdftotext is missing: it is in poppler-utils"
     tab.pdf(path=str(file), format="A4", prefer_css_page_size=True)

@@ -71,6 +71,11 @@ def test_enter_goes_to_the_note_and_back(shelf: Shelf, open_tab: Open) -> None:
         ("torture/index.html", 1400),
         ("own/notes/three-findings.html", 1400),
         ("own/about.html", 360),
+        ("harbour/positions/index.html", 1400),
+        ("harbour/positions/index.html", 360),
+        ("harbour/issues/toll.html", 1000),
+        ("harbour/actors/council.html", 360),
+        ("harbour/sources/letter.html", 1400),
     ],
 )
 def test_every_stop_of_the_tab_key_is_worth_it(

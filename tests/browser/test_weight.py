@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.cli import main
+from generator.words import count_words
 from tests.browser.shelf import ROOT
 
 WORDS, NOTES, MOST = 6_000, 80, 60_000
@@ -57,7 +58,7 @@ def _take(sentences: list[str], words: int) -> list[str]:
     taken, total = [], 0
     for sentence in sentences:
         taken.append(sentence)
-        total += len(sentence.split())
+        total += count_words(sentence)
         if total >= words:
             return taken
     raise AssertionError(f"only {total} words of prose")

@@ -1,0 +1,97 @@
+"""Publishing: pages whose sheet is new are printed, and the others stand as they were.
+
+What is kept of a page (a verifying trace) is the digest of its bytes under that of its sheet; the
+bytes themselves are those of the old site, if they still are what they were.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Protocol
+
+from generator.diagnostics import Diagnostic
+from generator.digests import digest_bytes
+from generator.reasons import keep_reason, note_reason
+from generator.render.sheets import Press, Printed, Sheet, lay
+from generator.store import Store
+from generator.views.pages import Page
+
+# Views take room as long as their pages are not printed.
+_AT_ONCE = 1000
+
+
+class Tree(Protocol):
+    """Where a site is written: a folder that replaces the old one, or the memory of a server."""
+
+    def write(self, url: str, content: bytes) -> None:
+        """Write the file at the address *url*, once."""
+
+    def take_over(self, url: str, digest: str) -> bool:
+        """Put the old site's file at *url* into this one, if it is what *digest* says it was."""
+
+
+class Published:
+    """The pages of a site as far as they are made, and what went wrong with them.
+
+    *titles* are those of the pages by address, in the order of the views; *printed* are the
+    addresses of those that were not taken over; *slow* is code whose colouring was stopped.
+    """
+
+    def __init__(self, store: Store, press: Press, tree: Tree | None) -> None:
+        self.titles: dict[str, str] = {}
+        self.printed: list[str] = []
+        self.problems: list[Diagnostic] = []
+        self.slow: set[str] = set()
+        self._store, self._press, self._tree = store, press, tree
+        self._claimed: set[str] = set()
+
+    def print_pages(self, pages: Iterable[Page]) -> None:
+        """Publish *pages*; of two with one address only the first."""
+        each = iter(pages)
+        while some := list(islice(each, _AT_ONCE)):
+            self._print_some([page for page in some if self._claim(page.url)])
+
+    def _claim(self, url: str) -> bool:
+        if url in self._claimed:
+            message = f"two pages have the address {url}, and only the first is published"
+            help = "one is a module's: rename it"
+            self.problems.append(Diagnostic("id-duplicate", message, "site.toml", None, help))
+            return False
+        self._claimed.add(url)
+        return True
+
+    def _print_some(self, pages: Sequence[Page]) -> None:
+        sheets = [lay(page) for page in pages]
+        stand = [bool(sheet) and self._stands(sheet) for sheet in sheets]
+        wanted = [s for s, stands in zip(sheets, stand, strict=True) if s and not stands]
+        printed = self._press.print_all(wanted)
+        for page, sheet, stands in zip(pages, sheets, stand, strict=True):
+            if not stands:
+                came = next(printed) if sheet else self._press.print_page(page)
+                if not self._take(page, sheet, came):
+                    continue
+            self.titles[page.url] = page.view.frame.title
+
+    def _stands(self, sheet: Sheet | None) -> bool:
+        """Tell whether the page of *sheet* was printed before and stands; then it is taken over."""
+        digest = self._store.get(self._press.key(sheet)) if sheet else None
+        if sheet is None or digest is None:
+            return False
+        stands = self._tree is None or self._tree.take_over(sheet.url, digest.decode("ascii"))
+        if stands:
+            keep_reason(self._store, sheet.url)
+        return stands
+
+    def _take(self, page: Page, sheet: Sheet | None, came: Printed) -> bool:
+        """Write what came of a page and keep its trace; tell whether there is a page at all."""
+        self.problems += came.problems
+        self.slow.update(came.slow)
+        if came.content is None:
+            return False
+        self.printed.append(page.url)
+        if sheet:
+            note_reason(self._store, self._press, page)
+        if self._tree is not None:
+            self._tree.write(page.url, came.content)
+        if sheet and came.is_final:
+            self._store.put(self._press.key(sheet), digest_bytes(came.content).encode("ascii"))
+        return True

@@ -1,0 +1,129 @@
+"""Sheets: pages on their way to whoever renders them, in this process or another.
+
+A sheet has a page's view as bytes, so that any worker can render it and so that its digest tells
+whether the page is the one rendered last time. The theme goes along by value.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from generator.codec import decode, encode
+from generator.diagnostics import Diagnostic
+from generator.digests import digest_bytes
+from generator.interface import Strings, read_strings
+from generator.parallel import Hands
+from generator.render.bodies import Hand
+from generator.render.highlight import Highlighter
+from generator.render.theme import Theme, make_theme, render_page
+from generator.spans import TextFile
+from generator.views.pages import Page
+
+# Bytes of views from which on other processes pay, which take a while to start.
+WORTH_SHARING = 1_000_000
+
+
+class Sheet(NamedTuple):
+    """A page's address, its template, and its view: the type and the bytes."""
+
+    url: str
+    template: str
+    kind: type[Any]
+    view: bytes
+
+
+class Printed(NamedTuple):
+    """What came of a sheet: the page (None: a template failed), problems, code that was too slow.
+
+    Only a page without either may stand for the same sheet another time.
+    """
+
+    content: bytes | None
+    problems: tuple[Diagnostic, ...] = ()
+    slow: tuple[str, ...] = ()
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether the same sheet always gives this."""
+        return self.content is not None and not self.problems and not self.slow
+
+
+class _Kit(NamedTuple):
+    """What rendering needs besides a sheet: the theme's name and templates, the language."""
+
+    theme: str
+    templates: dict[str, TextFile]
+    language: str
+
+
+class Press:
+    """Where sheets are printed, here or by other hands; *digest* stands for theme and language.
+
+    What is printed here is coloured by *colourer*.
+    """
+
+    def __init__(
+        self, theme: Theme, language: str, colourer: Highlighter, hands: Hands | None = None
+    ) -> None:
+        self._kit = encode(_Kit(theme.name, dict(theme.templates), language))
+        self._theme, self._say = theme, read_strings(language)
+        self._colourer = colourer
+        self._hands = hands or Hands()
+        self.digest = digest_bytes(self._kit)
+
+    def key(self, sheet: Sheet) -> str:
+        """Return the digest of all that the page of *sheet* depends on, but the program."""
+        kind = f"{sheet.kind.__module__}.{sheet.kind.__qualname__}"
+        parts = (self.digest, sheet.url, sheet.template, kind, digest_bytes(sheet.view))
+        return "page " + digest_bytes("\n".join(parts).encode())
+
+    def print_page(self, page: Page) -> Printed:
+        """Return what comes of one page, here and now."""
+        return _print(page, self._theme, self._say, self._colourer)
+
+    def print_all(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
+        """Yield what comes of *sheets*, in their order; by many hands, if that pays."""
+        sizes = [len(sheet.view) for sheet in sheets]
+        # The largest is one worker's; only what others can do meanwhile is worth their coming.
+        if self._hands.are_many and sum(sizes) - max(sizes, default=0) >= WORTH_SHARING:
+            yield from self._hands.run(partial(print_sheets, self._kit), sheets)
+        else:
+            for sheet in sheets:
+                yield self.print_page(_open(sheet))
+
+
+def lay(page: Page) -> Sheet | None:
+    """Return the sheet of *page*; None for a view of a site's own module, which stays here."""
+    kind = type(page.view)
+    if not kind.__module__.startswith("generator."):
+        return None
+    return Sheet(page.url, page.template, kind, encode(page.view))
+
+
+def print_sheets(kit: bytes, sheets: Sequence[Sheet]) -> list[Printed]:
+    """Render *sheets* in a process that does nothing else."""
+    theme, say = _unpack(kit)
+    return [_print(_open(sheet), theme, say, _take_colourer()) for sheet in sheets]
+
+
+def _open(sheet: Sheet) -> Page:
+    return Page(sheet.url, sheet.template, decode(sheet.kind, sheet.view))
+
+
+def _print(page: Page, theme: Theme, say: Strings, colourer: Highlighter) -> Printed:
+    hand = Hand(page.url, say, colourer, [])
+    outcome = render_page(page, theme, hand)
+    return Printed(outcome.value, outcome.diagnostics, tuple(hand.slow))
+
+
+# A worker meets the same theme with every batch, and colours with one process of its own, which
+# ends when the worker does.
+@lru_cache(maxsize=2)
+def _unpack(kit: bytes) -> tuple[Theme, Strings]:
+    name, templates, language = decode(_Kit, kit)
+    return make_theme(name, templates, {}), read_strings(language)
+
+
+@lru_cache(maxsize=1)
+def _take_colourer() -> Highlighter:
+    return Highlighter()

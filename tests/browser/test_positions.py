@@ -1,0 +1,133 @@
+"""Positions: at each width the tables or the lists, never both; heads that stay; paper."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.shelf import Shelf
+from tests.browser.test_paper import print_page
+
+PAGES = (
+    "harbour/positions/index.html",
+    "harbour/positions/turned.html",
+    "many/positions/war.html",
+    "many/positions/war-turned.html",
+    "many/positions/peace.html",
+)
+SHOWN = """() => [...document.querySelectorAll(".matrix:has(table)")].map((section) => {
+    const seen = (css) => section.querySelector(css).checkVisibility();
+    return [seen(".as-table"), seen(".as-list")];
+})"""
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_table_or_a_list_but_never_both(url: str, shelf: Shelf, open_tab: Open) -> None:
+    """At every width one of the two forms is shown, on a phone the list, on a desk the table."""
+    tab = open_tab()
+    tab.goto(shelf.address + url)
+    for width in (320, 390, 600, 768, 860, 1000, 1100, 1280, 1400, 1920):
+        tab.set_viewport_size({"width": width, "height": 900})
+        shown = tab.evaluate(SHOWN)
+        assert shown
+        assert [1] * len(shown) == [sum(each) for each in shown], width
+        if width < 768:
+            assert {(False, True)} == set(map(tuple, shown))
+        if width >= 1280:
+            assert {(True, False)} == set(map(tuple, shown))
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1400, 1920])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_table_stays_in_its_page(url: str, width: int, shelf: Shelf, open_tab: Open) -> None:
+    """What is shown as a table and does not scroll is no wider than its room, to the pixel; words
+    of a cell stay in the cell."""
+    tab = open_tab(width)
+    tab.goto(shelf.address + url)
+    faults = tab.evaluate("""() => {
+        const faults = [];
+        for (const cell of document.querySelectorAll(".as-table :is(td, th)"))
+            if (cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1)
+                faults.push(cell.textContent);
+        for (const table of document.querySelectorAll(".as-table:not(.wide) table"))
+            if (table.checkVisibility() && table.offsetWidth > table.closest(".matrix").clientWidth)
+                faults.push(table.caption.textContent);
+        return faults;
+    }""")
+
+    assert [] == faults
+
+
+def test_heads_stay_in_sight(shelf: Shelf, open_tab: Open) -> None:
+    """In a table that scrolls, its head and first column are seen wherever one is; in one that does
+    not, the head follows the page."""
+    tab = open_tab(1280)
+    tab.goto(shelf.address + "many/positions/war.html")
+    stays = """() => {
+        const region = document.querySelector(".wide");
+        region.scrollIntoView();
+        region.scrollTo(2000, 900);
+        const frame = region.getBoundingClientRect();
+        const [head, ...heads] = region.querySelectorAll("thead th");
+        const row = region.querySelector("tbody tr:last-child th").getBoundingClientRect();
+        return [
+            heads.every((each) => Math.abs(each.getBoundingClientRect().top - frame.top) < 2),
+            Math.abs(row.left - frame.left) < 2,
+            Math.abs(head.getBoundingClientRect().left - frame.left) < 2,
+            region.scrollLeft > 100,
+        ];
+    }"""
+    assert [True] * 4 == tab.evaluate(stays)
+
+    tab.goto(shelf.address + "many/positions/peace.html")
+    follows = """() => {
+        document.querySelector("tbody tr:nth-child(50)").scrollIntoView();
+        return document.querySelector("thead th").getBoundingClientRect().top;
+    }"""
+    assert 0 <= tab.evaluate(follows) < 2
+
+
+def test_a_region_scrolls_by_keyboard(shelf: Shelf, open_tab: Open) -> None:
+    """Tab comes to a table that scrolls, and the arrows move it."""
+    tab = open_tab(1280)
+    tab.goto(shelf.address + "many/positions/war.html")
+    tab.focus(".wide")
+    for _ in range(5):
+        tab.keyboard.press("ArrowRight")
+    tab.wait_for_timeout(500)
+
+    assert tab.evaluate("document.querySelector('.wide').scrollLeft > 20")
+    assert tab.evaluate("document.activeElement.className").endswith("wide")
+
+
+@pytest.mark.parametrize("url", PAGES[:3])
+def test_a_printed_page_has_every_cell_once(
+    url: str, shelf: Shelf, open_tab: Open, tmp_path: Path
+) -> None:
+    """Nothing of a table is cut off by the edge of the paper: where it is too wide the list is
+    printed."""
+    tab = open_tab()
+    tab.goto(shelf.address + url)
+    cells = tab.locator(".as-table td a b").all_text_contents()
+    paper = print_page(tab, tmp_path / "page.pdf", "-raw")
+
+    words = re.findall("contested|undeclared|not applicable|unclear", " ".join(cells))
+    assert words
+    plain = re.sub(r"\\s+", " ", paper)
+    legend = tab.locator(".legend").all_text_contents()
+    for word in set(words):
+        told = sum(len(re.findall(word, each)) for each in legend)
+        assert words.count(word) + told == len(re.findall(word, plain)), word
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_to_a_cell_shows_the_actor(width: int, shelf: Shelf, open_tab: Open) -> None:
+    """Following a cell brings the actor's section of the issue to the top of the window."""
+    tab = open_tab(width)
+    tab.goto(shelf.address + "harbour/positions/index.html")
+    tab.locator("a[href$='issues/toll.html#harbour-master']:visible").first.click()
+    top = "document.querySelector('#harbour-master').getBoundingClientRect().top"
+
+    assert tab.url.endswith("issues/toll.html#harbour-master")
+    assert 0 <= tab.evaluate(top) < 300
