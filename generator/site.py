@@ -150,8 +150,7 @@ def call_note(annotation: Annotation, targets: Iterable[AnchoredTarget]) -> str:
     """Return the gist as plain words; a note without one is called by the words it quotes."""
     words = annotation.gist.text
     if not words.strip():
-        # What may not be published of a quotation is no name either.
-        quotes = (target.quote for target in (targets if annotation.targets else ()))
+        quotes = (target.quote for target in targets) if annotation.targets else ()
         words = next((quote.replace("**", "") for quote in quotes if quote.strip()), "")
     return spell_controls(shorten(words, _LONGEST_TITLE)) or annotation.id
 
