@@ -14,11 +14,11 @@ from generator import __version__
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
 _TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --executor".split()
 )
 _SUITE = (
-    "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
-    "what it needs and runs it)"
+    "(tests/browser/ and tests/cluster/, which need a browser and a cluster, are selections of "
+    "their own: .ci/run installs what they need and runs them)"
 )
 
 
@@ -89,6 +89,9 @@ def _make_parser() -> argparse.ArgumentParser:
         each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
         each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
         each.add_argument(
+            "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
+        )
+        each.add_argument(
             "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
         )
     imports = commands.add_parser(
@@ -138,6 +141,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace, *, write: bool) -> int:
     # Imported here: `--version` and `explain` need none of it, and it is most of the start-up.
+    from generator.clusters import SCHEME, ClusterRefused
     from generator.diagnostics import Severity
     from generator.drawing import severity_of
     from generator.output import OutputRefused
@@ -158,7 +162,11 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         cache=_choose_cache(options, root),
         clean=options.clean,
         jobs=options.jobs,
+        executor=options.executor,
     )
+    if options.executor and not options.executor.startswith(SCHEME):
+        _say(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
+        return USAGE
     start = time.perf_counter()
     with _Progress(options) as progress:
         try:
@@ -172,6 +180,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
             progress.end()
             _say(str(refusal))
             return USAGE
+        except ClusterRefused as refusal:
+            progress.end()
+            _say(str(refusal))
+            return MACHINE
         except OSError as error:
             progress.end()
             _say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
@@ -281,7 +293,8 @@ def _test(options: argparse.Namespace) -> int:
     import pytest
 
     os.chdir(HOME)
-    code = pytest.main(["--ignore=tests/browser", *(options.arguments or ["tests"])])
+    left_out = ["--ignore=tests/browser", "--ignore=tests/cluster"]
+    code = pytest.main([*left_out, *(options.arguments or ["tests"])])
     sys.stdout.flush()
     print(_SUITE)
     return FINE if code == 0 else PROBLEMS

@@ -21,6 +21,9 @@ from generator.words import nearest
 _BAR = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->")
 _MARKERS = "*_`"
+# What people put between ids; no id holds any of them.
+MARKS = ",;>→&"
+_BETWEEN_MARKS = re.compile(f"[^{MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,22 @@ class Row:
         """Return where each column with words has them."""
         return tuple((column, self.place_of(column)) for column in self.cells)
 
-    def list_ids(self, column: str, mark: str = ",") -> tuple[Named, ...]:
-        """Return the ids between *mark*s in *column*, each with its place; empty ones are left."""
+    def list_ids(self, column: str) -> tuple[Named, ...]:
+        """Return the ids in *column*, whatever is between them, each with its place."""
         cell = self.cells.get(column)
-        return tuple(_split(cell, mark)) if cell else ()
+        return tuple(_split(cell)) if cell else ()
+
+    def read_id(self, column: str) -> Named:
+        """Return the words of *column*, which is not empty, as one id."""
+        return Named(self.text(column), self.place_of(column))
 
 
-def _split(cell: Quoted, mark: str) -> Iterator[Named]:
-    start = 0
-    for part in cell.text.split(mark):
-        bare = part.strip()
+def _split(cell: Quoted) -> Iterator[Named]:
+    for part in _BETWEEN_MARKS.finditer(cell.text):
+        bare = part[0].strip()
         if bare:
-            at = start + part.index(bare)
+            at = part.start() + part[0].index(bare)
             yield Named(bare, cell.place(Span(at, at + len(bare))))
-        start += len(part) + len(mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,17 @@ def take_grids(content: Content, tokens: Sequence[Token], columns: Columns) -> G
             problems += found.problems
         table = []
     return Grids(tuple(rows), rest, tuple(problems))
+
+
+def find_heads(content: Content, tokens: Sequence[Token], names: frozenset[str]) -> list[Span]:
+    """Return the heads of the tables among *tokens* that have columns of all these *names*."""
+    opened = (token.map for token in tokens if token.type == "table_open")
+    lines = (content.first + lines[0] for lines in opened if lines)
+    return [
+        line_span(content.file, line)
+        for line in lines
+        if names <= {_name(cell) for cell in _read_line(content.file, line)}
+    ]
 
 
 def _inside(table: Sequence[Token]) -> bool:

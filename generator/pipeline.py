@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from urllib.parse import quote
 
+from generator.clusters import join_cluster
 from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
@@ -51,14 +52,24 @@ INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 def build(plan: Plan, note: Callable[[str], None]) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
-    Raises ``OutputRefused`` for an output folder that is not ours, ``OSError`` when writing fails;
-    the old site stays in both cases.
+    Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
+    that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
     """
     if plan.output is not None:
         refuse_overlap(plan.output, plan.root, INPUTS)
     store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
-    with Hands(plan.jobs) as hands, closing(store):
+    with closing(store), _find_hands(plan) as hands:
         return _build(plan, Studies(store, hands), note)
+
+
+@contextmanager
+def _find_hands(plan: Plan) -> Iterator[Hands]:
+    if not plan.executor:
+        with Hands(plan.jobs) as hands:
+            yield hands
+        return
+    with join_cluster(plan.executor) as (executor, count), Hands(count, executor) as hands:
+        yield hands
 
 
 def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:

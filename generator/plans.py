@@ -12,6 +12,7 @@ from generator.spans import TextFile
 class Plan:
     """What is to be built: the folder of the site, and where it goes (None: nowhere).
 
+    With *executor* (``dask://host:port``) the workers of that cluster do it instead.
     *cache* is the folder of what is kept between builds (None: nothing is); a *clean* build uses
     nothing of it. *jobs* is how many
     processes may work, 0 for as many as there are processors.
@@ -24,6 +25,7 @@ class Plan:
     cache: Path | None = None
     clean: bool = False
     jobs: int = 1
+    executor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,7 @@ def _resolve_note(annotation: Annotation, findings: _Findings) -> Outcome[Note]:
         body=body.value,
         tags=tuple(dict.fromkeys(named)),
         url=book.notes[annotation.id].url,
+        title=book.notes[annotation.id].title,
         parent=parent.value,
     )
     parts = (parent, by, gist, body)
@@ -249,6 +250,8 @@ def _resolve_page(page: FreePage, book: AddressBook) -> Outcome[PublishedPage]:
 
 
 def _link(prose: Prose, origin: Origin, book: AddressBook) -> Outcome[Linked]:
+    if not prose.references:
+        return Outcome(Linked(prose))
     outcomes = [resolve_reference(reference, origin, book) for reference in prose.references]
     links = tuple(outcome.value for outcome in outcomes)
     problems = tuple(problem for outcome in outcomes for problem in outcome.diagnostics)
@@ -262,7 +265,7 @@ def _answer(notes: Sequence[Note]) -> Iterator[Note]:
         if note.parent:
             replies[note.parent].append(note.id)
     for note in notes:
-        yield replace(note, replies=tuple(replies[note.id]))
+        yield replace(note, replies=tuple(replies[note.id])) if note.id in replies else note
 
 
 def _order(notes: Iterable[Note], sources: Sequence[str]) -> tuple[Note, ...]:

@@ -106,7 +106,8 @@ class Note:
     """A note as a reader sees it.
 
     *source* is the source on whose page it stands (that of its first target, "" if there is
-    none). *parent* is the note it replies to.
+    none). *title* is what it is called where there is room for one line of plain words, *parent*
+    the note it replies to.
     """
 
     annotation: Annotation
@@ -117,6 +118,7 @@ class Note:
     body: Linked
     tags: tuple[str, ...]
     url: str
+    title: str
     parent: str = ""
     replies: tuple[str, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
@@ -136,16 +138,13 @@ class Note:
         found = (passage for target in self.targets for passage in target.passages)
         return tuple(passage for passage in found if passage.source == source)
 
-    @property
-    def title(self) -> str:
-        """What the note is called where there is room for one line of plain words."""
-        return call_note(self.annotation)
-
 
 def call_note(annotation: Annotation) -> str:
     """Return the gist as plain words; a note without one is called by the words it quotes."""
-    quoted = next((t.quote.replace("**", "") for t in annotation.targets if t.quote.strip()), "")
-    words = annotation.gist.text if annotation.gist.text.strip() else quoted
+    words = annotation.gist.text
+    if not words.strip():
+        quotes = (target.quote for target in annotation.targets)
+        words = next((quote.replace("**", "") for quote in quotes if quote.strip()), "")
     return spell_controls(shorten(words, _LONGEST_TITLE)) or annotation.id
 
 

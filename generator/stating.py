@@ -10,7 +10,7 @@ from generator.diagnostics import Diagnostic, Outcome
 from generator.judging import Ambiguous, Found, Verdict
 from generator.locating import Gazetteer, labels_of, locate, name_span
 from generator.model import Actor, Annotation, Issue, Named, Passage, Source, Statement
-from generator.naming import Register, name_actor
+from generator.naming import Register, advise_creating, name_actor
 from generator.positions import Evidence
 from generator.site import AnchoredTarget, CommentedSource
 from generator.sparing import sparing
@@ -135,8 +135,12 @@ def _look_elsewhere(row: _Row, target: AnchoredTarget, ground: _Ground) -> str:
     source = ground.sources[target.source]
     (verdict,) = narrow(source.document, [(row.statement.quote, ())])
     if isinstance(verdict, Found):
-        place = name_span(source.gazetteer, verdict.spans[0])
-        return f"they are in {place or target.source}: make that a target of the note"
+        span = verdict.spans[0]
+        place = name_span(source.gazetteer, span) or target.source
+        here = {label for passage in target.passages for label in passage.labels}
+        if here & {*labels_of(source.gazetteer, span)}:
+            return f"they are in {place}, but beside what the note marks: mark them there too"
+        return f"they are in {place}: make that a target of the note"
     return "copy the words once more from the source"
 
 
@@ -198,8 +202,8 @@ def _judge_names(row: _Row, ground: _Ground) -> Iterator[Diagnostic]:
             yield name_actor(ground.register, named, row.note.path)
     issue = statement.issue
     if issue.id not in ground.issues and issue.id not in ground.broken:
-        close = ground.guess_issue(issue.id)
-        help = f"did you mean {close!r}?" if close else f"create content/issues/{issue.id}.md"
+        close = None if "," in issue.id else ground.guess_issue(issue.id)
+        help = f"did you mean {close!r}?" if close else advise_creating("issues", issue.id)
         message = f"there is no issue {issue.id!r}"
         yield Diagnostic("issue-unknown", message, row.note.path, issue.place, help)
 

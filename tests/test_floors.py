@@ -54,7 +54,7 @@ FLOORS = (
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
     },
-    {"readers": "readers", "corpus": "corpus", "site": "site"},
+    {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
         "reading": "reading studies",
         "importing": "importing",
@@ -81,11 +81,12 @@ HOMES = {
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
+    "distributed": "clusters",
     "pytest": "cli",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "parallel"}
+IMPORTS_LATE = {"cli", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:
