@@ -16,6 +16,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
+_LEAST = 20
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MARKUP = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[*_\[\]`\\]|&#?\w{1,32};")
 _SPACES = frozenset("bfnrtv")
@@ -41,7 +42,9 @@ def read_out(path: str, content: bytes) -> Iterator[str]:
         return
     text = _decode(content)
     if suffix in _MARKED_UP:
-        yield from _decode_fully(unescape("\n".join(_TAG.findall(text))))
+        # Only a long one has room for what may not be said, and the same ones come again and again.
+        tags = dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) > _LEAST)
+        yield from _decode_fully(unescape("\n".join(tags)))
         text = _INLINE.sub("", _OURS.sub("", text.replace("\n", " ")))
         text = unescape(_TAG.sub("\n", text))
     elif suffix == ".json":

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -19,7 +18,7 @@ from generator.folding import Folded, fold
 from generator.leaks import FEWEST, Hit, Trap, find_leaks, set_trap
 from generator.spans import NOWHERE, Span, TextFile
 from generator.store import Store
-from generator.wording import Wording, spell, take_apart
+from generator.wording import LINE_END, Wording, spell, spell_lines, take_apart
 
 _BLANK = re.compile(r"\n[ \t>]*\n")
 # Passages that are known by a fingerprint have at least sixteen words or signs.
@@ -116,8 +115,9 @@ class Search:
             return known
         found: dict[Copied, None] = {}
         for text in read_out(url, content):
-            hits = tuple(find_leaks(self._trap, spell(text)))
-            found |= dict.fromkeys(_cut(hits, text) if hits else ())
+            spelt = spell_lines(text)
+            hits = tuple(find_leaks(self._trap, [part for part in spelt if part != LINE_END]))
+            found |= dict.fromkeys(_cut(hits, spelt) if hits else ())
             if self._prints:
                 found |= dict.fromkeys(copied for copied, _ in self._know(text.split("\n")))
         return self._keep(key, tuple(found))
@@ -175,9 +175,10 @@ class Search:
         return found
 
 
-def _cut(hits: Iterable[Hit], text: str) -> Iterator[Copied]:
-    """Yield *hits* in *text*, cut where its lines end: each of them is a block of what it says."""
-    ends = [*accumulate(len(spell(line)) for line in text.split("\n"))]
+def _cut(hits: Iterable[Hit], spelt: Sequence[str]) -> Iterator[Copied]:
+    """Yield *hits* in *spelt*, cut where lines end: each is a block of what a file says."""
+    marks = (at for at, part in enumerate(spelt) if part == LINE_END)
+    ends = [at - number for number, at in enumerate(marks)]
     for found, source, own in hits:
         inside = ends[bisect_right(ends, found.start) : bisect_left(ends, found.end)]
         cuts = dict.fromkeys(own.start + end - found.start for end in inside)

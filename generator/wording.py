@@ -7,8 +7,9 @@ letters and digits count, not case, typography, punctuation or markup.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from generator.characters import fold_words
+from generator.characters import fold_words, may_compose
 from generator.words import UNSPACED
 
 # What may be copied is a run of fewer than eight words, or of 24 signs of a script without spaces.
@@ -16,14 +17,45 @@ from generator.words import UNSPACED
 WORD, SIGN, RUN = 3, 1, 24
 
 _PART = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
+# Stands for a line feed, which folding would make a space; no text holds it but by mistake.
+LINE_END = "\x00"
+_PART_LINES, _PLAIN_LINES = (
+    re.compile(rf"{each.pattern}|{LINE_END}(?![\s{LINE_END}]*{LINE_END})")
+    for each in (_PART, _PLAIN)
+)
+_FEW = 40
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SPACE = re.compile(r"\s")
 
 
 def spell(text: str) -> list[str]:
     """Return the parts of *text* in order: runs of letters and digits, or single signs."""
+    folded = _fold(text).casefold()
+    return (_PLAIN if folded.isascii() else _PART).findall(folded)
+
+
+def spell_lines(text: str) -> list[str]:
+    """Return the parts of *text* in order, and between those of two lines ``LINE_END``."""
+    folded = _fold(text.replace("\n", LINE_END)).casefold()
+    return (_PLAIN_LINES if folded.isascii() else _PART_LINES).findall(folded)
+
+
+def _fold(text: str) -> str:
+    """Return *text* folded: sign by sign, which is quicker, where few do and none compose."""
     # In ASCII nothing that folding changes is part of a word.
-    return _PART.findall((text if text.isascii() else fold_words(text)).casefold())
+    if text.isascii():
+        return text
+    foreign = [sign for sign in set(text) if sign > "\x7f"]
+    if len(foreign) > _FEW or any(_composes(sign) for sign in foreign):
+        return fold_words(text)
+    for sign in foreign:
+        text = text.replace(sign, _fold_sign(sign))
+    return text
+
+
+_fold_sign = lru_cache(1000)(fold_words)
+_composes = lru_cache(1000)(may_compose)
 
 
 @dataclass(frozen=True, slots=True)
