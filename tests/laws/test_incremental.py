@@ -127,6 +127,20 @@ class Warm(RuleBasedStateMachine):
         self.facts(id, more, "full")
 
     @rule(
+        id=st.sampled_from(SOURCES),
+        rights=st.sampled_from(["quote", "excerpt", "link"]),
+        more=st.sampled_from(["", "max_words = 1\n", 'url = "https://e.org/"\n']),
+    )
+    def restrict(self, id: str, rights: str, more: str) -> None:
+        self.facts(id, more, rights)
+
+    @rule(id=st.sampled_from(SOURCES))
+    def lose_the_text(self, id: str) -> None:
+        for path in (self.root / "seeds" / id).glob("text.*"):
+            if path.is_file():
+                path.unlink()
+
+    @rule(
         name=st.sampled_from(NOTES),
         source=st.sampled_from(SOURCES),
         gist=WORDS,
@@ -333,7 +347,7 @@ class Warm(RuleBasedStateMachine):
         shutil.rmtree(clean_output, ignore_errors=True)
         clean = build(Plan(self.root, clean_output), lambda words: None)
         assert show(clean) == show(warm)
-        if clean.settings_failed:
+        if clean.settings_failed or clean.withheld:
             return
         mine = self.output / "mine.txt"
         assert tree(clean_output) == {k: v for k, v in tree(self.output).items() if k != mine.name}
