@@ -398,3 +398,27 @@ def test_nothing_is_written_by_a_check(tmp_path):
     ) == report.notices
     assert not (site.root / OUTLINE).exists()
     assert summarise(report, "", 0.0).startswith("checked ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"quote"', '"qoute"'),
+        ('"quote"', '"quote"\nmax_word = 9'),
+        ("rights", "= rights"),
+        ("rights", "# r"),
+    ],
+)
+def test_rights_that_cannot_be_understood(tmp_path, old, new):
+    """Whose words may not be published is not known then: the site that is there stays."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    before = site.build().files
+    assert "sources/letter.html" in before
+    site.edit("seeds/letter/source.toml", old, new)
+    site.note("Pasted {#pasted}", "", PARAGRAPHS[0])
+
+    built = site.build()
+
+    assert built.report.withheld
+    assert built.errors
+    assert before == built.files
