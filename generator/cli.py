@@ -86,6 +86,11 @@ def _make_parser() -> argparse.ArgumentParser:
         each.add_argument("--strict", action="store_true", help="warnings count as problems")
         each.add_argument("--base-url", metavar="URL", help="the address the site will have")
         each.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+        each.add_argument(
+            "--private",
+            action="store_true",
+            help="all texts that are here, whatever their rights, into site-private/",
+        )
         each.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
         each.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
         each.add_argument(
@@ -102,9 +107,9 @@ def _make_parser() -> argparse.ArgumentParser:
     imports.add_argument("--id", help="the source's id (made from the title)")
     imports.add_argument(
         "--rights",
-        default="full",
+        default="quote",
         choices=("full", "excerpt", "quote", "link"),
-        help="how much may be published (full)",
+        help="how much may be published (quote: only what notes quote)",
     )
     imports.set_defaults(action=_import)
     explain = commands.add_parser(
@@ -153,7 +158,8 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if not (root / "site.toml").is_file():
         _say(f"{root} has no site.toml: name the folder of a site with --root")
         return USAGE
-    output = Path(options.output) if options.output else root / "site"
+    usual = root / ("site-private" if options.private else "site")
+    output = Path(options.output) if options.output else usual
     plan = Plan(
         root,
         output if write else None,
@@ -163,6 +169,7 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         clean=options.clean,
         jobs=options.jobs,
         executor=options.executor,
+        private=options.private,
     )
     if options.executor and not options.executor.startswith(SCHEME):
         _say(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
@@ -196,6 +203,8 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         for phase, seconds in report.phases:
             _say(f"{phase}: {seconds:.2f} s")
     if not options.quiet:
+        for notice in report.notices:
+            _say(notice)
         where = _shown_path(output) if write and report.pages else ""
         _say(summarise(report, where, time.perf_counter() - start))
     errors, warnings = count_problems(report)
@@ -253,6 +262,11 @@ def _import(options: argparse.Namespace) -> int:
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
         _say("wrote " + " and ".join(written.value))
+        if options.rights != "full":
+            _say(
+                f'its rights are "{options.rights}", and git ignores its words; if it may be '
+                "published whole, import it with --rights full"
+            )
     texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=_wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE

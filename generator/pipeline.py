@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -14,11 +14,12 @@ from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
-from generator.output import OutputTree, refuse_overlap, replace_tree
+from generator.output import refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
-from generator.publishing import Published
+from generator.publishing import Published, Tree
 from generator.reading import Desk, read_corpus, read_settings_file
+from generator.releasing import Withheld, take_care
 from generator.render.csv import dump_csv
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
@@ -57,6 +58,8 @@ def build(plan: Plan, note: Callable[[str], None]) -> Report:
     """
     if plan.output is not None:
         refuse_overlap(plan.output, plan.root, INPUTS)
+        if plan.private:
+            refuse_public(plan.output, plan.root)
     store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
     with closing(store), _find_hands(plan) as hands:
         return _build(plan, Studies(store, hands), note)
@@ -87,17 +90,22 @@ def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
 
     clock.start("joining")
     corpus = desk.take(gather(read))
-    site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
+    rights = take_care(corpus, plan, desk)
+    site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
     with (
+        suppress(Withheld),
         Highlighter() as colourer,
-        replace_tree(plan.output) if plan.output else nullcontext() as tree,
+        replace_tree(plan.output) if plan.output else nullcontext() as written,
     ):
+        tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = _publish(site, tables.views, desk, press, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
+        rights.release(desk)
+    rights.keep_outlines(desk)
     if plan.output:
         desk.studies.store.save()
     clock.stop()
@@ -110,8 +118,12 @@ def _build(plan: Plan, studies: Studies, note: Callable[[str], None]) -> Report:
         notes=len(site.notes),
         phases=tuple(clock.phases),
         read=desk.digests,
-        written=tree.digests if tree else {},
-        repeatable=not config.modules and not published.slow,
+        written=written.digests if written else {},
+        repeatable=not config.modules and not published.slow and not rights.withheld,
+        notices=rights.list_notices(),
+        withheld=rights.withheld,
+        restricted=rights.folders,
+        exposed=rights.exposed,
     )
 
 
@@ -125,7 +137,7 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 
 
 def _publish(
-    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: OutputTree | None
+    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: Tree | None
 ) -> Published:
     """Print every page that is not the one printed last time, and write all into *tree*."""
     index = index_site(site, read_strings(site.config.language))
@@ -159,7 +171,7 @@ def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Pag
             desk.problems.append(failure.problem)
 
 
-def _write_rest(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
+def _write_rest(site: Site, theme: Theme, desk: Desk, tree: Tree | None) -> None:
     """Read all files that pages use, and write them into *tree* if there is one."""
     for url, path in site.files:
         content = desk.read(path)

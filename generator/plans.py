@@ -14,8 +14,8 @@ class Plan:
 
     With *executor* (``dask://host:port``) the workers of that cluster do it instead.
     *cache* is the folder of what is kept between builds (None: nothing is); a *clean* build uses
-    nothing of it. *jobs* is how many
-    processes may work, 0 for as many as there are processors.
+    nothing of it. *jobs* is how many processes may work, 0 for as many as there are processors. A
+    *private* site has all of the texts that are here, whatever their rights.
     """
 
     root: Path
@@ -26,6 +26,7 @@ class Plan:
     clean: bool = False
     jobs: int = 1
     executor: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class Report:
     that are not those of the last build. *phases* are (name, seconds). *read* and *written* are the
     digests of the files that were, by path from the root and in the site. A build is *repeatable*
     if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
+    *notices* are sentences that no author can act upon at a place. A site that was *withheld* was
+    not written, for it would have published too much. *exposed* are the files below *restricted*
+    folders that git would publish.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,3 +54,7 @@ class Report:
     read: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = False
+    notices: tuple[str, ...] = ()
+    withheld: bool = False
+    restricted: tuple[str, ...] = ()
+    exposed: tuple[tuple[str, bool], ...] = ()

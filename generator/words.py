@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from generator.characters import is_mostly_ascii, list_foreign
@@ -45,6 +45,11 @@ def count_words(text: str) -> int:
     # Without its signs a text has as many words as it has runs between blanks.
     runs = b" " + text.encode("ascii").translate(_ALIKE, _SIGNS)
     return runs.count(b" x")
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each of the words that ``count_words`` counts begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
 
 
 def _stand_in(sign: str) -> str:

@@ -369,21 +369,23 @@ def test_agreement_says_on_how_many_issues(harbour):
     cells = read_tables(harbour, "positions/agreement.html")
     master, brewers = "Harbour master", "Brewers"
 
-    assert ("0.62 on 2 issues", "g-near") == cells[master, brewers] == cells[brewers, master]
-    assert ("too few on 1 issue", "g-few") == cells["Council", brewers]
-    assert ("no issue shared", "g-none") == cells["Council", "The chapel"]
-    assert ("itself", "g-self") == cells["Council", "Council"]
+    assert ("0.62 on 2 issues", "level-3") == cells[master, brewers] == cells[brewers, master]
+    assert ("too few on 1 issue", "refused") == cells["Council", brewers]
+    assert ("no issue shared", "unshared") == cells["Council", "The chapel"]
+    assert ("itself", "itself") == cells["Council", "Council"]
     grounds = [
-        css for css in ("g-few", "g-none", "g-self") if re.search(rf"{css}[^}}]*background", CSS)
+        css
+        for css in ("refused", "unshared", "itself")
+        if re.search(rf"\.{css}[^}}]*background", CSS)
     ]
     assert [] == grounds
-    links = parse(harbour, "positions/agreement.html").css("td.g-near a")
+    links = parse(harbour, "positions/agreement.html").css("td.level-3 a")
     assert "../actors/brewers.html#with_harbour-master" in [
         each.attributes["href"] for each in links
     ]
     lists = read_lists(harbour, "positions/agreement.html")
     assert lists == {
-        key: cell for key, cell in cells.items() if cell[1] not in ("g-none", "g-self")
+        key: cell for key, cell in cells.items() if cell[1] not in ("unshared", "itself")
     }
     assert "No issue shared with: Brewers · Council" in say(
         parse(harbour, "positions/agreement.html").css_first(".as-list")
@@ -399,6 +401,19 @@ def test_pairs_have_congruence_and_conflict(harbour):
     assert "−0.5" in [row[4] for row in rows]
     assert "data/agreement.csv" in harbour.files
     assert "../data/agreement.csv" in harbour.page("positions/agreement.html")
+
+
+def test_agreement_is_drawn_where_there_is_some(harbour, site):
+    """Beside the table stand a graph and a map; where every figure is refused there is neither."""
+    page = parse(harbour, "positions/agreement.html")
+    assert ["Who agrees with whom", "How far each two agree"] == [
+        say(each.css_first("title")) for each in page.css("svg[role=img]")
+    ]
+    assert "0.62 on 2" in say(page.css_first("svg.graph"))
+
+    make_many(site, 3, [("", 3)])
+    refused = parse(site.build(), "positions/agreement.html")
+    assert [] == refused.css("svg")
 
 
 def test_of_many_actors_only_pairs_are_shown(site, monkeypatch):

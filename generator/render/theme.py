@@ -20,11 +20,13 @@ from markupsafe import Markup
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
+from generator.render.charts import draw_chart
 from generator.render.jinja import make_environment
 from generator.render.reading import Part, cut_parts, find_direction, source_tag
 from generator.scan import decode, salvage
 from generator.site import Linked
 from generator.spans import Span, TextFile
+from generator.views.charts import Graph, HeatMap
 from generator.views.pages import Page
 from generator.views.reading import ReadingView
 from generator.views.shown import ShownPlace
@@ -143,6 +145,8 @@ def _give_tools(page: Page, hand: Hand) -> dict[str, Any]:
             Linked, "body", lambda linked, base=0: Markup(draw_body(linked, hand, base))
         ),
         "line": _takes(Linked, "line", lambda linked: Markup(draw_line(linked, hand))),
+        "graph": _takes(Graph, "graph", lambda graph: Markup(draw_chart(graph, "graph"))),
+        "heat_map": _takes(HeatMap, "heat_map", lambda chart: Markup(draw_chart(chart, "map"))),
         "passage": _takes(ShownPlace, "passage", lambda place: Markup(draw_place(place, hand))),
         "parts": lambda: _cut_parts(page, hand),
         "kind_of": _takes(Part, "kind_of", source_tag),

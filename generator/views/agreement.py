@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.agreement import Agreement, Weights, compare_actors, weigh_actors
+from generator.views.charts import Graph, HeatMap, make_graph, map_agreement
 from generator.views.framing import Index, make_frame
 from generator.views.neighbours import MOST_NEIGHBOURS, pair_url, show_agreement
 from generator.views.pages import Page
@@ -11,9 +12,11 @@ from generator.views.shown import Cell, Frame, LegendEntry, Way
 from generator.views.tables import Row, Table, list_column
 from generator.views.wayfinding import name_actor
 
-# Of more pairs the page shows those that share most; the data file has all.
+# Of more pairs the page shows those that share most; the data file has all. A map of more actors
+# is too large to be looked at.
 MOST_PAIRS = 600
-_SHADES = ("g-near-most", "g-near", "g-middle", "g-far", "g-far-most", "g-few")
+MOST_MAPPED = 60
+_SHADES = ("level-4", "level-3", "level-2", "level-1", "level-0", "refused")
 
 Pairs = Mapping[tuple[str, str], Agreement]
 
@@ -34,14 +37,17 @@ class Pair:
 class AgreementView:
     """How near the actors are to each other.
 
-    *tables* has the table of every two, unless there are too many actors for one. *pairs* begin
-    with those that agree most; *left_out* counts those not shown.
+    *tables* has the table of every two, unless there are too many actors for one. *graph*
+    and *heat_map* show the same in pictures, where there is something to draw. *pairs* begin with
+    those that agree most; *left_out* counts those not shown.
     """
 
     frame: Frame
     ways: tuple[Way, ...]
     minimum: int
     tables: tuple[Table, ...]
+    graph: Graph | None
+    heat_map: HeatMap | None
     pairs: tuple[Pair, ...]
     left_out: int
 
@@ -57,12 +63,18 @@ def view_agreement(index: Index) -> Iterator[Page]:
     actors = {each.actor.id: name_actor(each) for each in site.actors if each.actor.id in met}
     alone = tuple(name_actor(each) for each in site.actors if each.actor.id not in met)
     shown = sorted(pairs.values(), key=lambda pair: (-pair.shared, pair.a, pair.b))[:MOST_PAIRS]
+    compared = tuple(pairs.values()) if any(p.value is not None for p in pairs.values()) else ()
+    graph = make_graph(compared, index)
     url = "positions/agreement.html"
     view = AgreementView(
         frame=make_frame(site, url, index.say("way_agreement"), "positions"),
         ways=index.ways,
         minimum=minimum,
         tables=(_lay_out(actors, alone, pairs, index),) if len(actors) <= MOST_NEIGHBOURS else (),
+        graph=graph if graph.edges else None,
+        heat_map=map_agreement(compared, index)
+        if compared and len(actors) <= MOST_MAPPED
+        else None,
         pairs=_list_pairs(shown, index),
         left_out=len(pairs) - len(shown),
     )
@@ -101,10 +113,10 @@ def _lay_out(
 
 def _compare(a: str, b: str, pairs: Pairs, index: Index) -> Cell:
     if a == b:
-        return Cell("g-self", "", index.say("itself"))
+        return Cell("itself", "", index.say("itself"))
     pair = pairs.get((min(a, b), max(a, b)))
     if pair is None:
-        return Cell("g-none", "", index.say("none_shared"))
+        return Cell("unshared", "", index.say("none_shared"))
     # Where too little is shared there is nothing to compare: the actor's page names the other.
     other = pair_url(a, b, index) if pair.value is not None else index.actors[a].url
     return show_agreement(pair, other, index)

@@ -160,8 +160,11 @@ def show_passages(passages: Sequence[Passage], index: Index, most: int) -> Shown
 
 
 def _say_lost(target: AnchoredTarget) -> str:
-    """Return the words that were not found, or the place that is not there, as it was typed."""
-    places = target.target.locators if target.target else ()
+    """Return the words that were not found, or the place that is not there, as it was typed.
+
+    Of a text whose words are kept back only its name: a place may be called by words of it too.
+    """
+    places = target.target.locators if target.target and target.published is None else ()
     return target.quote.strip() or f"— {', '.join(places or (target.source,))}"
 
 

@@ -8,6 +8,7 @@ from generator.addresses import place_url
 from generator.agreement import Agreement, compare_actors
 from generator.positions import Position
 from generator.views.cells import cell_url, show_reading
+from generator.views.charts import find_level
 from generator.views.framing import Index
 from generator.views.shown import Cell, Way
 from generator.views.wayfinding import name_actor
@@ -15,8 +16,6 @@ from generator.views.wayfinding import name_actor
 # Beyond so many others the nearest and the furthest are compared issue by issue.
 MOST_NEIGHBOURS = 30
 _MOST_APART = 3
-# The colours of agreement, from the least: at so much and more.
-_SHADES = ((0.8, "g-near-most"), (0.6, "g-near"), (0.4, "g-middle"), (0.2, "g-far"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,8 @@ def show_agreement(pair: Agreement, url: str, index: Index) -> Cell:
     """Return how far two agree as a cell, which is refused where they share too little."""
     about = index.say("n_shared", n=pair.shared)
     if pair.value is None:
-        return Cell("g-few", "", index.say("too_few"), about, url)
-    # What is shown and what is coloured are rounded alike.
-    value = round(pair.value, 2)
-    shade = next((css for least, css in _SHADES if value >= least), "g-far-most")
-    return Cell(shade, "", f"{value:.2f}", about, url)
+        return Cell("refused", "", index.say("too_few"), about, url)
+    return Cell(f"level-{find_level(pair.value)}", "", f"{pair.value:.2f}", about, url)
 
 
 def pair_url(actor: str, other: str, index: Index) -> str:
