@@ -104,6 +104,8 @@ def take_grids(content: Content, tokens: Sequence[Token], columns: Columns) -> G
         if token.type == "table_open":
             table = []
         table.append(token)
+        if token.type == "inline" and token.level == 1 and not _inside(table):
+            problems += _judge_loose(content, token, columns, after_table=bool(rows))
         if token.type != "table_close":
             if not _inside(table):
                 rest += table
@@ -133,6 +135,25 @@ def find_heads(content: Content, tokens: Sequence[Token], names: frozenset[str])
         for line in lines
         if names <= {_name(cell) for cell in _read_line(content.file, line)}
     ]
+
+
+def _judge_loose(
+    content: Content, token: Token, columns: Columns, *, after_table: bool
+) -> Iterator[Diagnostic]:
+    """Yield what a paragraph of bars was meant to be: a table without its line, or a row alone."""
+    first = content.first + (token.map[0] if token.map else 0)
+    text, place = content.file.line(first + 1), line_span(content.file, first)
+    if "|" not in text.strip().strip("|"):
+        return
+    cells = _read_line(content.file, first)
+    if _is_meant(cells, columns):
+        message = f"this is no table of {columns.kind}: the line below its head is missing or short"
+        help = f"write below the head `{'|---' * len(cells)}|`"
+        yield Diagnostic(columns.code, message, content.file.path, place, help)
+    elif after_table and text.lstrip().startswith("|"):
+        message = f"this row stands outside of the table of {columns.kind} above it"
+        help = "take out the empty line between them"
+        yield Diagnostic(columns.code, message, content.file.path, place, help)
 
 
 def _inside(table: Sequence[Token]) -> bool:

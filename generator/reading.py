@@ -1,6 +1,7 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from generator.readers.markdown import read_markdown
 from generator.readers.pages import read_page
 from generator.readers.plain import read_plain
 from generator.readers.sources import read_source
-from generator.scan import Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
+from generator.scan import OUTLINE, Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import Store
 from generator.studies import Studies, Study
@@ -32,6 +33,7 @@ from generator.walking import unreadable
 T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document | None]]
 Read = Callable[..., Outcome[Any]]
+_RIGHTS = re.compile(r"""^[ \t]*rights[ \t]*=[ \t]*["']?([^"'\n#]*)""", re.MULTILINE)
 # The types of what readers make, for what is kept of it.
 _DOCUMENT: type[Outcome[Document | None]] = Outcome[Document | None]
 _NOTES: type[Outcome[tuple[Annotation, ...]]] = Outcome[tuple[Annotation, ...]]
@@ -54,7 +56,8 @@ class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
     *broken* are the paths of files, and the ids of sources, of which nothing could be made;
-    *digests* are those of the files that were read.
+    *digests* are those of the files that were read. *unclear* are the settings of sources that may
+    be under restricted rights, and could not be understood.
     """
 
     root: Path
@@ -62,6 +65,7 @@ class Desk:
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, TextFile] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unclear: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
@@ -124,6 +128,8 @@ def _read_source(
 ) -> tuple[Source, Document | Outline] | None:
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
+    if source is None and _may_be_restricted(settings, desk.root / f"seeds/{files.id}"):
+        desk.unclear.append(files.settings)
     if not files.text:
         return _read_outline(desk, files, source) if source else None
     reader = _pick_reader(files.text, readers)
@@ -138,6 +144,17 @@ def _read_source(
     if source is None or document is None or not document.text.strip():
         return None
     return source, document
+
+
+def _may_be_restricted(settings: TextFile | None, folder: Path) -> bool:
+    """Tell whether a source of which nothing could be made may be one that is not ours to publish.
+
+    Then nobody can tell which words in the notes are its own.
+    """
+    rights = _RIGHTS.search(settings.text) if settings else None
+    if rights is None:
+        return (folder / OUTLINE).exists()
+    return rights[1].strip() != "full"
 
 
 def _read_outline(desk: Desk, files: SourceFiles, source: Source) -> tuple[Source, Outline] | None:

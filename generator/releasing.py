@@ -69,6 +69,8 @@ class Rights:
             files = [file for path, file in desk.texts.items() if not path.startswith("seeds/")]
             desk.problems += report_leaks(leaks, self.sources, files, self.search)
             self.withheld = bool(leaks) or self.restricted.exceeded
+        # Which words may not be published is not known of a source that could not be understood.
+        self.withheld = self.withheld or bool(desk.unclear)
         if self.withheld:
             raise Withheld
 

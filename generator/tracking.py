@@ -52,5 +52,6 @@ def judge_tracking(exposed: Exposed) -> Iterator[Diagnostic]:
             yield Diagnostic("text-tracked", message, path, None, help)
         else:
             message = "git does not ignore this file, and its words may not be published"
-            help = f"write `/*` into {folder}/.gitignore, and `!/{OUTLINE}` below it"
+            kept = ", ".join(f"`!/{name}`" for name in (".gitignore", "source.toml", OUTLINE))
+            help = f"write `/*` into {folder}/.gitignore, and below it, a line each, {kept}"
             yield Diagnostic("text-unignored", message, path, None, help)

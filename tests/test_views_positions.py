@@ -561,14 +561,14 @@ def test_a_note_shows_what_it_states(harbour):
     """A note leads to its cells: in words on its page, by a quiet mark in the margin."""
     page = parse(harbour, "notes/rather-close.html")
     assert [
-        "Harbour master ▼ leans against The basin stays open.",
+        "Harbour master ▼ leans against The basin stays open. (if the toll is doubled)",
         "Harbour master ▼▼ against The toll should be doubled.",
         "Council ▲ leans for A second quay should be built.",
     ] == [say(each) for each in page.css(".states li")]
     margin = parse(harbour, "sources/letter.html").css_first("#n-rather-close .stated")
     links = margin.css("a")
     assert [
-        "Harbour master ▼ leans against",
+        "Harbour master ▼ leans against, if the toll is doubled",
         "Harbour master ▼▼ against",
         "Council ▲ leans for",
     ] == [say(each) for each in links]
