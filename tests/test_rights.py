@@ -430,6 +430,51 @@ def test_rights_that_cannot_be_understood(tmp_path, old, new):
     assert before == built.files
 
 
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("seeds/letter/text.md", b"\xff"),
+        ("seeds/letter/text.md", b""),
+        ("seeds/letter/text.en.md", b"Two texts."),
+        ("seeds/letter/source.toml", b"\xff"),
+    ],
+)
+def test_a_kept_text_that_cannot_be_read(tmp_path, path, content):
+    """Of what could not be read nobody knows the words: the site that is there stays."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    before = site.build().files
+    built = site.write(path, content).build()
+
+    assert built.errors
+    assert built.report.withheld
+    assert before == built.files
+
+
+@pytest.mark.parametrize("left", ["{", None])
+def test_a_kept_text_of_which_nothing_is_here(tmp_path, left):
+    """Without text and outline the quotations of a note might be any words of it."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    before = site.build().files
+    site.remove("seeds/letter/text.md").remove(OUTLINE)
+    if left:
+        site.write(OUTLINE, left)
+    built = site.build()
+
+    assert built.errors
+    assert built.report.withheld
+    assert before == built.files
+
+
+def test_the_name_of_a_kept_text_misspelt(tmp_path):
+    """What was meant to be a quotation of it is not shown as one of nobody."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    site.note("Ice {#ice}", f"{PARAGRAPHS[3]}\n— lettre", "Ours.").build()
+    built = clone(site).build()
+
+    assert ["source-unknown"] == built.codes
+    assert [] == find_leaks(built.files, ())
+
+
 @pytest.mark.parametrize("folder", ["site/private", "site", "public/x/y", "public"])
 def test_a_private_edition_lies_in_no_public_site(tmp_path, folder):
     """Not even deep in one: its next build would keep what it finds there."""
