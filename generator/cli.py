@@ -16,11 +16,12 @@ from generator.terminal import Progress, say
 FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[1]
 _TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs --port".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --executor "
+    "--port".split()
 )
 _SUITE = (
-    "(tests/browser/, the suite that needs a browser, is a selection of its own: .ci/run installs "
-    "what it needs and runs it)"
+    "(tests/browser/ and tests/cluster/, which need a browser and a cluster, are selections of "
+    "their own: .ci/run installs what they need and runs them)"
 )
 
 
@@ -87,6 +88,9 @@ def _make_parser() -> argparse.ArgumentParser:
         each.set_defaults(action=action)
         each.add_argument("--strict", action="store_true", help="warnings count as problems")
         each.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+        each.add_argument(
+            "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
+        )
     serve = commands.add_parser(
         "serve", help="show the site here while it is written", allow_abbrev=False
     )
@@ -105,9 +109,9 @@ def _make_parser() -> argparse.ArgumentParser:
     imports.add_argument("--id", help="the source's id (made from the title)")
     imports.add_argument(
         "--rights",
-        default="full",
+        default="quote",
         choices=("full", "excerpt", "quote", "link"),
-        help="how much may be published (full)",
+        help="how much may be published (quote: only what notes quote)",
     )
     imports.set_defaults(action=_import)
     explain = commands.add_parser(
@@ -138,6 +142,11 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     """Add what may be asked of a build, wherever it goes."""
     parser.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
     parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
+    parser.add_argument(
+        "--private",
+        action="store_true",
+        help="all texts that are here, whatever their rights, into site-private/",
+    )
     parser.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
     parser.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
     parser.add_argument(
@@ -155,6 +164,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _make(options: argparse.Namespace, *, write: bool) -> int:
     # Imported here: `--version` and `explain` need none of it, and it is most of the start-up.
+    from generator.clusters import SCHEME, ClusterRefused
     from generator.output import OutputRefused
     from generator.plans import Plan
     from generator.reporting import Manner, count_problems, show_report
@@ -163,8 +173,12 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     root = _find_root(options)
     if not _is_site(root):
         return USAGE
-    output = Path(options.output) if options.output else root / "site"
-    plan = Plan(root, output if write else None, **_plan_facts(options, root))
+    output = Path(options.output) if options.output else _usual_output(options, root)
+    facts = _plan_facts(options, root)
+    plan = Plan(root, output if write else None, executor=options.executor, **facts)
+    if options.executor and not options.executor.startswith(SCHEME):
+        say(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
+        return USAGE
     start = time.perf_counter()
     with Progress(wanted=_wants_progress(options)) as progress:
         try:
@@ -178,6 +192,10 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
             progress.end()
             say(str(refusal))
             return USAGE
+        except ClusterRefused as refusal:
+            progress.end()
+            say(str(refusal))
+            return MACHINE
         except OSError as error:
             progress.end()
             say(f"cannot read or write {error.filename or output}: {error.strerror or error}")
@@ -206,6 +224,7 @@ def _plan_facts(options: argparse.Namespace, root: Path) -> dict[str, Any]:
         "cache": _choose_cache(options, root),
         "clean": options.clean,
         "jobs": options.jobs,
+        "private": options.private,
     }
 
 
@@ -220,7 +239,7 @@ def _serve(options: argparse.Namespace) -> int:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
-    plan = Plan(root, root / "site", **_plan_facts(options, root))
+    plan = Plan(root, _usual_output(options, root), **_plan_facts(options, root))
     progress = Progress(wanted=_wants_progress(options))
     terminal = Terminal(Manner(**_manner_facts(options)), progress)
     try:
@@ -233,6 +252,10 @@ def _serve(options: argparse.Namespace) -> int:
 def _end(number: int, _: object) -> NoReturn:
     """End as a program does that a signal ended, but put everything away first."""
     raise SystemExit(128 + number)
+
+
+def _usual_output(options: argparse.Namespace, root: Path) -> Path:
+    return root / ("site-private" if options.private else "site")
 
 
 def _choose_cache(options: argparse.Namespace, root: Path) -> Path:
@@ -292,6 +315,11 @@ def _import(options: argparse.Namespace) -> int:
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
         say("wrote " + " and ".join(written.value))
+        if options.rights != "full":
+            say(
+                f'its rights are "{options.rights}", and git ignores its words; if it may be '
+                "published whole, import it with --rights full"
+            )
     texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=_wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE
@@ -332,7 +360,8 @@ def _test(options: argparse.Namespace) -> int:
     import pytest
 
     os.chdir(HOME)
-    code = pytest.main(["--ignore=tests/browser", *(options.arguments or ["tests"])])
+    left_out = ["--ignore=tests/browser", "--ignore=tests/cluster"]
+    code = pytest.main([*left_out, *(options.arguments or ["tests"])])
     sys.stdout.flush()
     print(_SUITE)
     return FINE if code == 0 else PROBLEMS

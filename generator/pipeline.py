@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from urllib.parse import quote
 
+from generator.clusters import join_cluster
 from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
@@ -13,11 +14,12 @@ from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
-from generator.output import refuse_overlap, replace_tree
+from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
 from generator.publishing import Published, Tree
 from generator.reading import Desk, read_corpus, read_settings_file
+from generator.releasing import Withheld, take_care
 from generator.render.csv import dump_csv
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
@@ -51,20 +53,22 @@ INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 def build(
     plan: Plan,
     note: Callable[[str], None],
-    tree: Tree | None = None,
+    tree: MemoryTree | None = None,
     store: Store | None = None,
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
-    A *tree* is written instead of the plan's folder. A *store* is used instead of the plan's cache
-    and left open: whoever builds again and again has one.
+    A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
+    the plan's cache and left open: whoever builds again and again has one.
 
-    Raises ``OutputRefused`` for an output folder that is not ours, ``OSError`` when writing fails;
-    the old site stays in both cases.
+    Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
+    that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
     """
-    if plan.output is not None:
+    if plan.output is not None and tree is None:
         refuse_overlap(plan.output, plan.root, INPUTS)
-    with Hands(plan.jobs) as hands, nullcontext(store) if store else open_store(plan) as kept:
+        if plan.private:
+            refuse_public(plan.output, plan.root)
+    with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
         return _build(plan, Studies(kept, hands), note, tree)
 
 
@@ -74,8 +78,18 @@ def open_store(plan: Plan) -> closing[Store]:
     return closing(Store(plan.cache, maker, empty=plan.clean))
 
 
+@contextmanager
+def _find_hands(plan: Plan) -> Iterator[Hands]:
+    if not plan.executor:
+        with Hands(plan.jobs) as hands:
+            yield hands
+        return
+    with join_cluster(plan.executor) as (executor, count), Hands(count, executor) as hands:
+        yield hands
+
+
 def _build(
-    plan: Plan, studies: Studies, note: Callable[[str], None], given: Tree | None
+    plan: Plan, studies: Studies, note: Callable[[str], None], given: MemoryTree | None
 ) -> Report:
     desk, clock = Desk(plan.root, studies), _Clock(note)
     clock.start("reading")
@@ -91,15 +105,19 @@ def _build(
 
     clock.start("joining")
     corpus = desk.take(gather(read))
-    site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
+    rights = take_care(corpus, plan, desk)
+    site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
-    with Highlighter() as colourer, _open_tree(plan, given) as tree:
+    with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
+        tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = _publish(site, tables.views, desk, press, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
-    if tree is not None:
+        rights.release(desk)
+    rights.keep_outlines(desk)
+    if plan.output:
         desk.studies.store.save()
     clock.stop()
     return Report(
@@ -111,14 +129,20 @@ def _build(
         notes=len(site.notes),
         phases=tuple(clock.phases),
         read=desk.digests,
-        written={} if tree is None else tree.digests,
-        repeatable=not config.modules and not published.slow,
+        written={} if written is None else written.digests,
+        repeatable=not config.modules and not published.slow and not rights.withheld,
+        notices=rights.list_notices(),
+        withheld=rights.withheld,
+        restricted=rights.folders,
+        exposed=rights.exposed,
         base_url=config.base_url,
         modules=tables.modules,
     )
 
 
-def _open_tree(plan: Plan, given: Tree | None) -> AbstractContextManager[Tree | None]:
+def _open_tree(
+    plan: Plan, given: MemoryTree | None
+) -> AbstractContextManager[MemoryTree | OutputTree | None]:
     if given is not None or plan.output is None:
         return nullcontext(given)
     return replace_tree(plan.output)

@@ -12,9 +12,10 @@ from generator.spans import TextFile
 class Plan:
     """What is to be built: the folder of the site, and where it goes (None: nowhere).
 
+    With *executor* (``dask://host:port``) the workers of that cluster do it instead.
     *cache* is the folder of what is kept between builds (None: nothing is); a *clean* build uses
-    nothing of it. *jobs* is how many
-    processes may work, 0 for as many as there are processors.
+    nothing of it. *jobs* is how many processes may work, 0 for as many as there are processors. A
+    *private* site has all of the texts that are here, whatever their rights.
     """
 
     root: Path
@@ -24,6 +25,8 @@ class Plan:
     cache: Path | None = None
     clean: bool = False
     jobs: int = 1
+    executor: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class Report:
     that are not those of the last build. *phases* are (name, seconds). *read* and *written* are the
     digests of the files that were, by path from the root and in the site. A build is *repeatable*
     if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
-    *base_url* is the address that the site was made for; *modules* are the names of the site's own
-    modules that took part.
+    *notices* are sentences that no author can act upon at a place. A site that was *withheld* was
+    not written, for it would have published too much. *exposed* are the files below *restricted*
+    folders that git would publish. *base_url* is the address that the site was made for; *modules*
+    are the names of the site's own modules that took part.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -50,5 +55,9 @@ class Report:
     read: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     repeatable: bool = False
+    notices: tuple[str, ...] = ()
+    withheld: bool = False
+    restricted: tuple[str, ...] = ()
+    exposed: tuple[tuple[str, bool], ...] = ()
     base_url: str = ""
     modules: tuple[str, ...] = ()

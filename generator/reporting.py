@@ -34,6 +34,8 @@ def show_report(report: Report, manner: Manner, where: str, seconds: float) -> N
         for phase, took in report.phases:
             say(f"{phase}: {took:.2f} s")
     if not manner.quiet:
+        for notice in report.notices:
+            say(notice)
         say(summarise(report, where, seconds))
 
 
@@ -104,6 +106,8 @@ def summarise(report: Report, where: str, seconds: float) -> str:
     texts, notes = _count(report.sources, "text"), _count(report.notes, "note")
     made = f"{_count(report.pages, 'page')} from {texts or 'no texts'} and {notes or 'no notes'}"
     done = f"built {made} into {where}" if where else f"checked {made}"
+    if report.withheld:
+        done = f"made {made}, and published nothing: the site that is there stays as it was"
     return f"{done} in {seconds:.2f} s: {problems}"
 
 

@@ -19,6 +19,7 @@ from generator.scan import read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import read_signed, write_signed
 from generator.surveys import Survey, digest_file, is_unchanged, survey, with_digests
+from generator.tracking import list_exposed
 
 # Where the inputs of a site are; bundled themes are inputs of every site.
 _PLACES = ("site.toml", "content", "seeds", "themes")
@@ -38,6 +39,9 @@ class _Last(NamedTuple):
     pages: int
     sources: int
     notes: int
+    notices: tuple[str, ...]
+    restricted: tuple[str, ...]
+    exposed: tuple[tuple[str, bool], ...]
 
 
 def recall(plan: Plan) -> Report | None:
@@ -51,11 +55,16 @@ def recall(plan: Plan) -> Report | None:
     outputs = survey(_list_outputs(plan))
     if not is_unchanged(last.outputs, outputs):
         return None
+    # What git would publish changes without a file of the site being touched.
+    if last.restricted and list_exposed(plan.root, last.restricted) != last.exposed:
+        return None
     texts = _open_texts(plan.root, last.problems)
     if texts is None:
         return None
     _write(plan, _settle(last, inputs, outputs))
-    return Report(last.problems, texts, last.pages, (), last.sources, last.notes)
+    return Report(
+        last.problems, texts, last.pages, (), last.sources, last.notes, notices=last.notices
+    )
 
 
 def build_noted(plan: Plan, build: Build, note: Callable[[str], None]) -> Report:
@@ -83,6 +92,9 @@ def build_noted(plan: Plan, build: Build, note: Callable[[str], None]) -> Report
         report.pages,
         report.sources,
         report.notes,
+        report.notices,
+        report.restricted,
+        report.exposed,
     )
     _write(plan, last)
     return report
@@ -100,7 +112,7 @@ def _renew(before: Survey, now: Survey) -> Survey:
 
 
 def _name(plan: Plan) -> str:
-    facts = (plan.root, plan.output, plan.base_url, plan.drafts)
+    facts = (plan.root, plan.output, plan.base_url, plan.drafts, plan.private)
     return repr(tuple(map(str, facts)))
 
 

@@ -19,7 +19,7 @@ FLOORS = (
     {
         "places": "spans",
         "names": "digests",
-        "words": "words characters",
+        "words": "words characters wording",
         "asking": "sparing",
         "tongue": "interface",
         "machine": "environment turns garbage terminal",
@@ -41,7 +41,7 @@ FLOORS = (
     },
     {
         "keys": "pairs core_schema kinds schema toml_ yaml_ settings front_matter",
-        "files": "identifiers walking scan",
+        "files": "identifiers walking scan tracking",
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
@@ -53,19 +53,21 @@ FLOORS = (
         "bracing blocks headings marks mentions prose quotations readings threads grids statements",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
+        "rights": "outline outline_files editions signing leaks decoding searching",
     },
-    {"readers": "readers", "corpus": "corpus", "site": "site"},
+    {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
         "reading": "reading studies",
         "importing": "importing",
-        "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
-        "versioning naming stating ruling tabulating",
+        "join": "replying targeting recorded tagging excerpts address_book linking backlinks "
+        "resolving versioning naming stating ruling tabulating",
     },
+    {"restricting": "restricting annotating outlining rows budgets guarding"},
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
     {"publishing": "publishing reasons"},
-    {"pipeline": "pipeline"},
+    {"pipeline": "pipeline releasing private"},
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "cli"},
 )
@@ -81,13 +83,14 @@ HOMES = {
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
+    "distributed": "clusters",
     "watchdog": "serving.hearing",
     "uvicorn": "serving.server",
     "pytest": "cli",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "parallel"}
+IMPORTS_LATE = {"cli", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:

@@ -9,7 +9,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
 def test_the_first_note_builds_without_a_problem(tmp_path):
-    """The four files of the README, copied as printed, make a site with the note in its place."""
+    """The files of the README, copied as printed, make a site with the note in its place."""
     part = README.partition("## The first note")[2].partition("## Where to go on")[0]
     fences = re.findall(r"^```\w+\n(.*?)^```", part, re.MULTILINE | re.DOTALL)
     paths = [
@@ -19,11 +19,21 @@ def test_the_first_note_builds_without_a_problem(tmp_path):
         "content/annotations/letter.md",
     ]
 
-    built = Site(tmp_path / "my", dict(zip(paths, fences, strict=True))).build()
+    site = Site(tmp_path / "my", dict(zip(paths, fences[:4], strict=True)))
+    built = site.build()
 
     assert [] == built.codes
     [note] = built.data["notes"]
     assert "decided too soon" == note["targets"][0]["exact"]
+
+    table, speaker, actor, issue = fences[4:]
+    site.write("content/actors/council.md", actor).write("content/issues/fee-date.md", issue)
+    for path, words in ((paths[1], speaker), (paths[3], f"\n{table}")):
+        site.write(path, (site.root / path).read_text("utf-8") + words)
+    built = site.build()
+
+    assert [] == built.codes
+    assert "actor,fee-date\ncouncil,against\n" == built.page("data/positions.csv").replace("\r", "")
 
 
 def test_its_pictures_and_files_are_there():

@@ -24,6 +24,7 @@ from generator.serving.loop import Workshop
 from generator.serving.ports import listen, port_of
 from generator.serving.scenes import Scene, show
 from generator.serving.telling import Problem
+from generator.surveys import survey
 from tests.serving import COMMAND, Listener, Running, ask, ask_raw, served, wait_for
 from tests.sites import ROOT, Site
 
@@ -679,6 +680,46 @@ def test_a_broken_theme_at_the_start(site, workshop):
     assert b"Other" in workshop.scene.shown.files["index.html"]
 
 
+def test_a_site_that_publishes_too_much_is_not_shown(site, workshop):
+    """What would be withheld from readers is withheld here: the site of before stays."""
+    text = "The council finds it was decided too soon and without a word to any of us at all.\n"
+    site.write("seeds/letter/text.md", f"# The fee\n\n{text}\nThe sea obeys none of us.\n")
+    site.edit("seeds/letter/source.toml", '"full"', '"quote"')
+    make(workshop)
+    before = workshop.scene.shown
+    assert before.build == 1
+    site.write("content/pages/leak.md", f"---\ntitle: Leak\n---\n\n{text}")
+    report = workshop.make(lambda words: None)
+
+    assert report.withheld
+    assert before is workshop.scene.shown
+    assert workshop.scene.problems
+
+
+def test_what_is_withheld_is_never_shown(site, workshop):
+    """Not even where nothing was there before."""
+    text = "The council finds it was decided too soon and without a word to any of us at all.\n"
+    site.write("seeds/letter/text.md", f"# The fee\n\n{text}")
+    site.edit("seeds/letter/source.toml", '"full"', '"quote"')
+    site.write("content/pages/leak.md", f"---\ntitle: Leak\n---\n\n{text}")
+
+    assert workshop.make(lambda words: None).withheld
+    assert {} == workshop.scene.shown.files
+
+
+def test_outlines_are_written_as_a_build_writes_them(site, workshop):
+    """A server is no check: the outline of a text that is kept back follows the notes."""
+    site.edit("seeds/letter/source.toml", '"full"', '"quote"')
+    make(workshop)
+    outline = site.root / "seeds/letter/outline.json"
+    first = outline.read_bytes()
+    site.note("More {#more}", "The sea obeys")
+    make(workshop)
+
+    assert first != outline.read_bytes()
+    assert [] == make(workshop)
+
+
 def test_settings_that_are_gone(site, workshop):
     """A file that was taken away is missed in so many words."""
     make(workshop)
@@ -750,13 +791,13 @@ def test_the_site_on_the_disk_is_not_touched(site, workshop):
     """A server reads what another build has written and leaves it as it is."""
     plan = Plan(site.root, site.root / "site", cache=site.root / ".postil/store")
     build(plan, lambda words: None)
-    looks = {path: path.stat() for path in sorted((site.root / "site").rglob("*"))}
+    looks = survey([site.root / "site"]).looks
     with open_store(plan) as store:
         warm = Workshop(plan, store)
         report = warm.make(lambda words: None)
 
     assert () == report.made
-    assert looks == {path: path.stat() for path in sorted((site.root / "site").rglob("*"))}
+    assert looks == survey([site.root / "site"]).looks
 
 
 # The command.

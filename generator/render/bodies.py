@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from generator.addresses import relative
+from generator.editions import GAP
 from generator.interface import Strings
 from generator.model import Element, Prose, Reference
+from generator.render.gaps import show_gap
 from generator.render.highlight import Highlighter
 from generator.render.links import ShownLink
 from generator.render.weave import Weaving, weave_blocks, weave_inline
@@ -89,6 +91,9 @@ def show_links(
         element = elements[reference.element]
         if element.tag == "img":
             shown[reference.element] = _show_picture(link, element, hand)
+            continue
+        if reference.form == GAP:
+            shown[reference.element] = show_gap(link, element, hand.say)
             continue
         words = "" if reference.words or not link.url else link.title
         href = link.url if link.external or not link.url else relative(link.url, hand.url)

@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import (
     BaseLoader,
@@ -20,11 +20,13 @@ from markupsafe import Markup
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
+from generator.render.charts import draw_chart
 from generator.render.jinja import make_environment
 from generator.render.reading import Part, cut_parts, find_direction, source_tag
 from generator.scan import decode, salvage
 from generator.site import Linked
 from generator.spans import Span, TextFile
+from generator.views.charts import Graph, HeatMap
 from generator.views.pages import Page
 from generator.views.reading import ReadingView
 from generator.views.shown import ShownPlace
@@ -136,11 +138,15 @@ def _give_tools(page: Page, hand: Hand) -> dict[str, Any]:
         "view": page.view,
         "frame": page.view.frame,
         "say": hand.say,
-        "rel": _takes(str, "rel", lambda url: relative(url, page.url)),
+        "rel": lambda url: (
+            relative(url, page.url) if isinstance(url, str) else _refuse(url, str, "rel")
+        ),
         "body": _takes(
             Linked, "body", lambda linked, base=0: Markup(draw_body(linked, hand, base))
         ),
         "line": _takes(Linked, "line", lambda linked: Markup(draw_line(linked, hand))),
+        "graph": _takes(Graph, "graph", lambda graph: Markup(draw_chart(graph, "graph"))),
+        "heat_map": _takes(HeatMap, "heat_map", lambda chart: Markup(draw_chart(chart, "map"))),
         "passage": _takes(ShownPlace, "passage", lambda place: Markup(draw_place(place, hand))),
         "parts": lambda: _cut_parts(page, hand),
         "kind_of": _takes(Part, "kind_of", source_tag),
@@ -161,12 +167,16 @@ def _takes(kind: type, name: str, tool: Callable[..., Any]) -> Callable[..., Any
     def call(given: Any, *more: Any, **named: Any) -> Any:
         if isinstance(given, kind):
             return tool(given, *more, **named)
-        if isinstance(given, Undefined):
-            str(given)  # raises, and says what is not defined
-        wanted = kind.__name__
-        raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
+        return _refuse(given, kind, name)
 
     return call
+
+
+def _refuse(given: Any, kind: type, name: str) -> NoReturn:
+    if isinstance(given, Undefined):
+        str(given)  # raises, and says what is not defined
+    wanted = kind.__name__
+    raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
 
 
 def _find_template(error: Exception, theme: Theme) -> tuple[TextFile, int] | None:

@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NoReturn, Protocol
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from generator.serving.hearing import Ears
 from generator.serving.ports import listen
 from generator.serving.scenes import Scene, show
 from generator.serving.server import Server
-from generator.serving.telling import describe_failure, is_whole, list_problems
+from generator.serving.telling import describe_failure, is_fit, is_whole, list_problems
 from generator.serving.watcher import Watcher
 from generator.store import Store
 
@@ -80,7 +79,7 @@ class Workshop:
 
     def __init__(self, plan: Plan, store: Store) -> None:
         self.scene, self.modules = Scene(), tuple[str, ...]()
-        self._plan, self._old, self._store = replace(plan, output=None), plan.output, store
+        self._plan, self._store = plan, store
         self._tree = MemoryTree()
         self._is_whole = False
 
@@ -92,12 +91,12 @@ class Workshop:
     def make(self, note: Callable[[str], None]) -> Report:
         """Build, put up the scene that comes of it, and return the report."""
         forget_modules(self.modules)
-        tree = MemoryTree(self._tree, self._old)
+        tree = MemoryTree(self._tree, self._plan.output)
         report = build(self._plan, note, tree, self._store)
         if not report.settings_failed:
             self.modules, self._tree = report.modules, tree
         shown, number = self.scene.shown, self.scene.build + 1
-        if is_whole(report) or (report.pages and not self._is_whole):
+        if is_whole(report) or (is_fit(report) and not self._is_whole):
             shown, self._is_whole = show(tree, report.base_url, number), is_whole(report)
         self.scene = Scene(number, list_problems(report), shown)
         return report

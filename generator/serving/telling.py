@@ -22,11 +22,14 @@ class Problem(NamedTuple):
     line: tuple[str, str, str] = ("", "", "")
 
 
+def is_fit(report: Report) -> bool:
+    """Tell whether there is something to show that may be shown."""
+    return bool(report.pages) and not report.withheld
+
+
 def is_whole(report: Report) -> bool:
     """Tell whether every page could be made, whatever is wrong with the texts."""
-    if report.settings_failed or not report.pages:
-        return False
-    return not any(problem.code in _BREAKING for problem in report.diagnostics)
+    return is_fit(report) and not any(each.code in _BREAKING for each in report.diagnostics)
 
 
 def list_problems(report: Report) -> tuple[Problem, ...]:
