@@ -517,14 +517,15 @@ def test_before_there_is_a_site():
     assert POLICY.encode() in reply.body
 
 
-def test_the_server_ends_while_somebody_listens():
-    """Open channels are closed, and the port is free at once."""
+def test_the_server_ends_while_somebody_listens(caplog):
+    """Open channels are closed without force, and the port is free at once."""
     with served(make_scene(FILES)) as server:
         listener = Listener(server.port, "/")
         listener.wait_for(bool)
     wait_for(lambda: listener.has_ended)
     listener.close()
     assert not server.is_running
+    assert [] == caplog.records
 
     sockets = listen(server.port)
     assert server.port == port_of(sockets)
@@ -616,6 +617,21 @@ def workshop(site):
     plan = Plan(site.root, site.root / "site", cache=site.root / ".postil/store")
     with open_store(plan) as store:
         yield Workshop(plan, store)
+
+
+VIEW = """\
+from generator.views.framing import make_frame
+from generator.views.listings import MissingView
+from generator.views.pages import Page
+
+
+def view(index):
+    frame = make_frame(index.site, "{url}", "T")
+    yield Page("{url}", "404.html", MissingView(frame, ""))
+
+
+VIEWS = (view,)
+"""
 
 
 def extend(site, module):
@@ -752,20 +768,11 @@ def test_the_base_may_change(site, workshop):
 
 def test_modules_of_the_site_are_read_again(site, workshop):
     """A view of the site's own is the one that stands in its file now."""
-    view = (
-        "from generator.views.framing import make_frame\n"
-        "from generator.views.pages import Page\n"
-        "from generator.views.listings import MissingView\n"
-        "def view(index):\n"
-        "    frame = make_frame(index.site, '{url}', 'T')\n"
-        "    yield Page('{url}', '404.html', MissingView(frame, ''))\n"
-        "VIEWS = (view,)\n"
-    )
     extend(site, "served_extra")
-    site.write("served_extra.py", view.format(url="one.html"))
+    site.write("served_extra.py", VIEW.format(url="one.html"))
     assert [] == make(workshop)
     assert ("served_extra",) == workshop.modules
-    site.write("served_extra.py", view.format(url="two.html"))
+    site.write("served_extra.py", VIEW.format(url="two.html"))
     make(workshop)
 
     assert {"two.html"} == {"one.html", "two.html"} & workshop.scene.shown.files.keys()
@@ -938,7 +945,7 @@ def test_nothing_is_written_but_the_cache(site, serve):
     site.write("served_more.py", "VIEWS = ()\n")
     extend(site, "served_more")
     before = set(site.root.rglob("*"))
-    running = serve()
+    running = serve(PYTHONDONTWRITEBYTECODE="")
     assert 200 == ask(running.port, "/").status
     running.stop()
 
@@ -946,6 +953,18 @@ def test_nothing_is_written_but_the_cache(site, serve):
         path.relative_to(site.root).parts[0] for path in before
     }
     assert {".postil"} == new
+
+
+def test_a_module_of_the_site_is_followed(site, serve):
+    """A view of the site's own that is saved is a page that changes."""
+    extend(site, "served_view")
+    site.write("served_view.py", VIEW.format(url="one.html"))
+    running = serve()
+    assert 200 == ask(running.port, "/one.html").status
+    site.write("served_view.py", VIEW.format(url="two.html"))
+
+    wait_for(lambda: ask(running.port, "/two.html").status == 200)
+    assert 404 == ask(running.port, "/one.html").status
 
 
 def test_a_flood_ends_at_the_site_of_its_files(site, serve, tmp_path):

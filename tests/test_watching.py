@@ -16,6 +16,7 @@ from generator.serving.hearing import Ears
 from generator.serving.mounts import find_deaf, kind_of
 from generator.serving.watcher import Watcher, collect
 from generator.serving.watching import Event, Touched, is_input, sift
+from generator.surveys import survey
 from tests.serving import wait_for
 from tests.sites import Site
 
@@ -270,6 +271,29 @@ def test_only_other_contents_are_a_change(site, contents, name, how):
 
     assert (expected or ({"."} if how == "lost" else set())) == set(look())
     assert ({"."} if how == "lost" else set()) == set(look())
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_clock_that_is_coarse(site, monkeypatch, old):
+    """Of a file as new as the last look its looks tell nothing: it is read. Old ones are not."""
+    places = [site.root / "content"]
+    day = 86_400 * 10**9
+
+    def look_coarsely(places):
+        made = survey(places)
+        at = made.began // day * day - (day if old else 0)
+        looks = {
+            path: look._replace(mtime=at, ctime=at + (0 if old else day)) if look.size else look
+            for path, look in made.looks.items()
+        }
+        return made._replace(looks=looks)
+
+    monkeypatch.setattr("generator.serving.contents.survey", look_coarsely)
+    contents = Contents(site.root, lambda: places, is_input)
+    contents.look_at_all()
+    site.edit(NOTES, "soon", "late")
+
+    assert ({NOTES} if not old else set()) == contents.look_at_all()
 
 
 def test_what_was_touched_during_a_build_counts(site, contents):

@@ -16,7 +16,7 @@ from generator.surveys import GONE, Look, is_new, survey
 
 # From here on one look at everything is cheaper than many looks.
 _MANY = 500
-# What was touched while a build read it differs from whatever it is now.
+# What was touched while a build read it: no kind of file, so it differs from whatever is there now.
 _DOUBTFUL = Look(0, -1)
 
 
@@ -59,21 +59,21 @@ class Contents:
             return self.look_at_all()
         changed: set[str] = set()
         for path in paths:
-            changed |= self._look_below(path, by_digest=path in touched.files)
+            changed |= self._look_below(path)
         return frozenset(changed)
 
     def look_at_all(self) -> frozenset[str]:
         """Look at everything and return the paths of what changed."""
         found = survey(self._places())
-        changed = self._compare(found.looks, self._looks, by_digest=False)
+        changed = self._compare(found.looks, self._looks)
         self._seen = found.began
         return frozenset(changed)
 
-    def _look_below(self, path: str, *, by_digest: bool) -> set[str]:
+    def _look_below(self, path: str) -> set[str]:
         """Look at *path*, which need not be still what it was: a file, a folder, or nothing."""
         known = {each: self._looks[each] for each in self._list_below(path)}
         found = survey([self.root / path])
-        return self._compare(found.looks, known, by_digest=by_digest)
+        return self._compare(found.looks, known)
 
     def _list_below(self, path: str) -> list[str]:
         """Return what is known at *path* and below it."""
@@ -84,20 +84,17 @@ class Contents:
             return [path]
         return [each for each in self._looks if each == path or each.startswith(f"{path}/")]
 
-    def _compare(
-        self, found: Mapping[str, Look], known: Mapping[str, Look], *, by_digest: bool
-    ) -> set[str]:
+    def _compare(self, found: Mapping[str, Look], known: Mapping[str, Look]) -> set[str]:
         """Put what was *found* in the place of what was *known*; return the paths that differ.
 
-        Files are read again if they look different, or, with *by_digest*, in any case.
+        Files are read again if they look different, or so new that their looks tell nothing.
         """
         looks = {}
         start = len(str(self.root)) + 1
         for place, look in found.items():
             path = place[start:].replace(os.sep, "/")
             if look != GONE and self._is_input(path):
-                before = None if by_digest else known.get(path)
-                looks[path] = self._identify(path, look, before)
+                looks[path] = self._identify(path, look, known.get(path))
         changed = {
             path
             for path in known.keys() | looks.keys()
@@ -123,6 +120,4 @@ class Contents:
 def _differ(before: Look | None, now: Look | None) -> bool:
     if before is None or now is None:
         return before is not now
-    if before == _DOUBTFUL:
-        return True
     return stat.S_IFMT(before.mode) != stat.S_IFMT(now.mode) or before.digest != now.digest

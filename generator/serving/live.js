@@ -66,7 +66,6 @@
     for (const e of doc.querySelectorAll("body [id]"))
       if (Math.abs(top(e)) < Math.abs(top(anchor))) anchor = e;
     const { id } = anchor, height = top(anchor);
-    root.style.overflowAnchor = "none";
     for (const { name, value } of fresh.documentElement.attributes)
       root.setAttribute(name, value);
     morph(doc.head, fresh.head);
