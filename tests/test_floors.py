@@ -64,7 +64,8 @@ FLOORS = (
     {"publishing": "publishing"},
     {"pipeline": "pipeline"},
     {"reports": "reporting"},
-    {"commands": "cli"},
+    {"commands": "commands"},
+    {"command line": "cli"},
 )
 
 # Who may know a package of others, by the same prefixes.
@@ -78,7 +79,7 @@ HOMES = {
     "jinja2": "render.theme",
     "markupsafe": "render.theme",
     "msgspec": "codec",
-    "pytest": "cli",
+    "pytest": "commands.testing",
 }
 
 # A command's start-up is short because it imports only what it needs.

@@ -1,0 +1,86 @@
+"""The commands `build` and `check`."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from generator.commands.answering import (
+    FINE,
+    MACHINE,
+    PROBLEMS,
+    USAGE,
+    find_root,
+    is_site,
+    say,
+    say_refused,
+    wants_colour,
+)
+from generator.commands.progress import Progress
+from generator.diagnostics import Severity
+from generator.drawing import severity_of
+from generator.output import OutputRefused
+from generator.pipeline import Plan, Report, build
+from generator.reporting import count_problems, show_problems, summarise
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site."""
+    return _make(options, write=True)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Do all that a build does but writing."""
+    return _make(options, write=False)
+
+
+def _make(options: argparse.Namespace, *, write: bool) -> int:
+    root = find_root(options)
+    if not is_site(root):
+        return USAGE
+    output = Path(options.output) if options.output else root / "site"
+    plan = Plan(
+        root,
+        output if write else None,
+        options.base_url,
+        drafts=options.drafts,
+        cache=(Path(options.cache).resolve() if options.cache else root / ".postil") / "store",
+        clean=options.clean,
+        jobs=options.jobs,
+    )
+    start = time.perf_counter()
+    try:
+        with Progress(options) as progress:
+            report = build(plan, progress.note)
+    except OutputRefused as refusal:
+        say(str(refusal))
+        return USAGE
+    except OSError as error:
+        say_refused(error, output)
+        return MACHINE
+    where = _shown_path(output) if write and report.pages else ""
+    return _answer(options, report, where, start)
+
+
+def _answer(options: argparse.Namespace, report: Report, where: str, start: float) -> int:
+    """Show what came of a build that began at *start*, and return the exit code."""
+    shown = report.diagnostics
+    if options.quiet:
+        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
+    show_problems(shown, report.texts, options.format, colour=wants_colour(options))
+    if options.verbose:
+        for phase, seconds in report.phases:
+            say(f"{phase}: {seconds:.2f} s")
+    if not options.quiet:
+        say(summarise(report, where, time.perf_counter() - start))
+    errors, warnings = count_problems(report)
+    if report.settings_failed:
+        return USAGE
+    return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _shown_path(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd())) + os.sep
+    except ValueError:
+        return str(path) + os.sep
