@@ -47,6 +47,12 @@ class Inputs:
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        """The files that a reader makes something of: the texts, and all Markdown of ours."""
+        texts = tuple(source.text for source in self.sources)
+        return (*texts, *self.annotations, *self.pages, *self.actors, *self.issues)
+
 
 class UnsafePath(OSError):
     """A path leads out of the root or is no ordinary file; *problem* says so to its author."""

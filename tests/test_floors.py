@@ -21,6 +21,7 @@ FLOORS = (
         "names": "digests",
         "words": "words characters",
         "asking": "sparing",
+        "waiting": "watching",
         "tongue": "interface",
         "machine": "environment turns garbage",
         "code": "languages",
@@ -79,11 +80,12 @@ HOMES = {
     "jinja2": "render.theme",
     "markupsafe": "render.theme",
     "msgspec": "codec",
+    "rich": "commands.display",
     "pytest": "commands.testing",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "parallel"}
+IMPORTS_LATE = {"cli", "commands.progress", "parallel"}
 
 
 def name_of(path: Path) -> str:

@@ -68,9 +68,6 @@ def _answer(options: argparse.Namespace, report: Report, where: str, start: floa
     if options.quiet:
         shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
     show_problems(shown, report.texts, options.format, colour=wants_colour(options))
-    if options.verbose:
-        for phase, seconds in report.phases:
-            say(f"{phase}: {seconds:.2f} s")
     if not options.quiet:
         say(summarise(report, where, time.perf_counter() - start))
     errors, warnings = count_problems(report)
