@@ -156,18 +156,19 @@ def _find_sources(seeds: Walk) -> Outcome[tuple[SourceFiles, ...]]:
         if not any(f"{problem.path}/".startswith(f"{folder}/") for problem in seeds.problems):
             problems += faults
         if not faults:
-            text = next(filter(_is_text, names))
+            text = next(filter(is_text, names))
             sources.append(SourceFiles(id, f"{folder}/source.toml", f"{folder}/{text}"))
     return Outcome(tuple(sources), tuple(problems))
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Tell whether a file of that name, in the folder of a source, is its text."""
     return name.startswith("text.") and _suffix(name) not in ATTACHMENTS
 
 
 def _find_faults(folder: str, names: list[str]) -> tuple[Diagnostic, ...]:
     """Return what keeps the folder of a source, which holds *names*, from being one."""
-    texts = [name for name in names if _is_text(name)]
+    texts = [name for name in names if is_text(name)]
     if "source.toml" not in names:
         message = "there is no source.toml in this folder"
         help = f"create {folder}/source.toml with a title and rights"

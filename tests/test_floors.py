@@ -62,6 +62,7 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
+    {"starting": "starting"},
     {"publishing": "publishing"},
     {"pipeline": "pipeline"},
     {"reports": "reporting"},

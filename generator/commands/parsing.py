@@ -1,18 +1,21 @@
 """The grammar of the command line: its commands, their options, and what these are for."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from generator import __version__
 from generator.commands.answering import USAGE, say
+from generator.stances import ActorKind
 
 RIGHTS = ("full", "excerpt", "quote", "link")
 # Of these only the first can be built so far.
 DEFAULT_RIGHTS = "full"
+ACTOR_KINDS = tuple(map(str, ActorKind))
 # The options that take the word behind them; a test holds this against the parser.
 TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --title --from "
+    "--name --kind --proposition".split()
 )
 
 
@@ -21,22 +24,24 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
     Raises ``SystemExit`` for what is no command line of ours, and for ``--help``.
     """
-    at = find_command(argv)
-    if at is None and not {"-h", "--help"} & set(argv):
-        argv, at = ["build", *argv], 0
-    # A command may stand anywhere among the options.
-    ordered = argv if at is None else [argv[at], *argv[:at], *argv[at + 1 :]]
-    return make_parser().parse_args(ordered)
+    words = list(_find_words(argv))
+    if not words and not {"-h", "--help"} & set(argv):
+        argv, words = ["build", *argv], [0]
+    # A command may stand anywhere among the options; that of `new` is two words.
+    command = words[: 2 if words and argv[words[0]] == "new" else 1]
+    others = [word for at, word in enumerate(argv) if at not in command]
+    return make_parser().parse_args([*(argv[at] for at in command), *others])
 
 
-def find_command(argv: Sequence[str]) -> int | None:
-    """Return where the first word stands that is neither an option nor the value of one."""
+def _find_words(argv: Sequence[str]) -> Iterator[int]:
+    """Yield where the words stand that are neither options nor the values of some."""
     takes_value = False
     for at, word in enumerate(argv):
+        if word == "--":
+            return
         if not word.startswith("-") and not takes_value:
-            return at
+            yield at
         takes_value = word in TAKE_VALUES
-    return None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,6 +73,7 @@ def make_parser() -> argparse.ArgumentParser:
     imports.add_argument("file", metavar="FILE", help="a page as plain text or HTML")
     imports.add_argument("--id", help="the source's id (made from the title)")
     _add_rights(imports)
+    _add_new(commands.add_parser("new", help="start something new", allow_abbrev=False))
     explain = commands.add_parser("explain", help="say what a message means", allow_abbrev=False)
     explain.add_argument("code", metavar="CODE")
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
@@ -77,6 +83,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
+    _add_speaking(parser)
+
+
+def _add_speaking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json", "github"), default="text")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="errors only")
@@ -95,6 +105,33 @@ def _add_making(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
     )
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(metavar="what", dest="what", required=True, parser_class=_Parser)
+
+    def add(what: str, metavar: str, help: str) -> argparse.ArgumentParser:
+        each = kinds.add_parser(what, help=help, allow_abbrev=False)
+        each.add_argument("name", metavar=metavar)
+        return each
+
+    source = add("source", "ID", "a text to comment on")
+    source.add_argument("--title", help="what it is called (made from the text or the id)")
+    source.add_argument("--from", dest="text", metavar="FILE", help="its text, which is copied")
+    _add_rights(source)
+    actor = add("actor", "ID", "somebody who holds positions, or speaks")
+    actor.add_argument("--name", dest="title", help="what it is called (made from the id)")
+    actor.add_argument("--kind", default="group", choices=ACTOR_KINDS, help="what it is (group)")
+    issue = add("issue", "ID", "something that positions are held on")
+    issue.add_argument("--proposition", help="what there is to be for or against, one sentence")
+    page = add("page", "SLUG", "a free page")
+    page.add_argument("--title", help="what it is called (made from the slug)")
+    theme = add("theme", "NAME", "a theme that changes the default one")
+    for each in (source, actor, issue, page, theme):
+        _add_common(each)
+    site = add("site", "FOLDER", "a site of its own")
+    site.add_argument("--title", help="what it is called (made from the folder's name)")
+    _add_speaking(site)
 
 
 def _add_rights(parser: argparse.ArgumentParser) -> None:
