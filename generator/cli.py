@@ -37,6 +37,8 @@ def _run(options: argparse.Namespace) -> int:
             from generator.commands.making import run_check as run
         case "import":
             from generator.commands.importing import run_import as run
+        case "new" if options.what == "note":
+            from generator.commands.noting import run_note as run
         case "new":
             from generator.commands.starting import run_new as run
         case "explain":

@@ -104,14 +104,15 @@ def read_sources(
     desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]
 ) -> list[tuple[Source, Document]]:
     """Return every source that can be read, with its text; *readers* are picked by suffix."""
-    pairs = {files.id: _read_source(desk, files, readers) for files in inputs.sources}
+    pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
     desk.broken |= _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
     return [pair for pair in pairs.values() if pair]
 
 
-def _read_source(
+def read_pair(
     desk: Desk, files: SourceFiles, readers: Mapping[str, Reader]
 ) -> tuple[Source, Document] | None:
+    """Return one source with its text; None, and problems, where nothing can be made of it."""
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
     reader = _pick_reader(files.text, readers)

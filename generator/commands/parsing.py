@@ -1,6 +1,7 @@
 """The grammar of the command line: its commands, their options, and what these are for."""
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
@@ -15,8 +16,9 @@ ACTOR_KINDS = tuple(map(str, ActorKind))
 # The options that take the word behind them; a test holds this against the parser.
 TAKE_VALUES = frozenset(
     "--root --output --base-url --format --color --id --rights --cache --jobs --title --from "
-    "--name --kind --proposition".split()
+    "--name --kind --proposition --at --gist --by --file".split()
 )
+_OPTION = re.compile(r"-(?![0-9]|\Z)\S*\Z")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -29,19 +31,30 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         argv, words = ["build", *argv], [0]
     # A command may stand anywhere among the options; that of `new` is two words.
     command = words[: 2 if words and argv[words[0]] == "new" else 1]
-    others = [word for at, word in enumerate(argv) if at not in command]
-    return make_parser().parse_args([*(argv[at] for at in command), *others])
+    if [argv[at] for at in command] == ["test"]:
+        others = [word for at, word in enumerate(argv) if at not in command]
+        return make_parser().parse_args(["test", *others])
+    # Options first: argparse would not take words that stand on both sides of one.
+    rest = words[len(command) :]
+    options = [word for at, word in enumerate(argv) if at not in words and word != "--"]
+    behind = ["--", *(argv[at] for at in rest)] if rest else []
+    return make_parser().parse_args([*(argv[at] for at in command), *options, *behind])
 
 
 def _find_words(argv: Sequence[str]) -> Iterator[int]:
-    """Yield where the words stand that are neither options nor the values of some."""
+    """Yield where the words stand that are neither options nor the values of some.
+
+    As argparse has it, what holds a space is no option, and neither is a negative number; behind
+    ``--`` there are none.
+    """
     takes_value = False
     for at, word in enumerate(argv):
         if word == "--":
+            yield from range(at + 1, len(argv))
             return
-        if not word.startswith("-") and not takes_value:
+        if not takes_value and not _OPTION.match(word):
             yield at
-        takes_value = word in TAKE_VALUES
+        takes_value = not takes_value and word in TAKE_VALUES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -115,6 +128,19 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
         each.add_argument("name", metavar=metavar)
         return each
 
+    note = add("note", "SOURCE", "a note about words of a source")
+    note.add_argument(
+        "words",
+        metavar="WORDS",
+        nargs="*",
+        help="the words, as in a quotation: with ** around the exact ones, ... for a gap, and "
+        '"— p3" at the end if that is needed',
+    )
+    note.add_argument("--at", metavar="PLACE", help="where: p3, p3-p5, c2, L10, #heading")
+    note.add_argument("--gist", help="what the note says, in one line (the words quoted)")
+    note.add_argument("--by", metavar="ID", help="who writes it")
+    note.add_argument("--id", help="the note's id (made of the gist or the words)")
+    note.add_argument("--file", metavar="PATH", help="the file it goes into (one that has others)")
     source = add("source", "ID", "a text to comment on")
     source.add_argument("--title", help="what it is called (made from the text or the id)")
     source.add_argument("--from", dest="text", metavar="FILE", help="its text, which is copied")
@@ -127,7 +153,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     page = add("page", "SLUG", "a free page")
     page.add_argument("--title", help="what it is called (made from the slug)")
     theme = add("theme", "NAME", "a theme that changes the default one")
-    for each in (source, actor, issue, page, theme):
+    for each in (note, source, actor, issue, page, theme):
         _add_common(each)
     site = add("site", "FOLDER", "a site of its own")
     site.add_argument("--title", help="what it is called (made from the folder's name)")
