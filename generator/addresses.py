@@ -10,6 +10,8 @@ RESERVED_PAGES = frozenset(
     "robots".split()
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# These mean themselves in every address.
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
 # Browsers drop these inside an address, so that "java\tscript:" would still run.
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -49,31 +51,35 @@ def _encode(address: str) -> str:
     return quote(address, safe="%/:=&?~#+!$,;'@()*[]-._")
 
 
+def _quote(text: str) -> str:
+    return text if _PLAIN.fullmatch(text) else quote(text)
+
+
 def source_url(id: str) -> str:
     """Return the address of a source's reading page."""
-    return f"sources/{quote(id)}.html"
+    return f"sources/{_quote(id)}.html"
 
 
 def note_url(id: str, source: str, *, own_page: bool) -> str:
     """Return where a note is read in full: its own page, or the margin of its source."""
     if own_page:
-        return f"notes/{quote(id)}.html"
-    return f"{source_url(source)}#n-{quote(id)}" if source else f"notes/index.html#n-{quote(id)}"
+        return f"notes/{_quote(id)}.html"
+    return f"{source_url(source)}#n-{_quote(id)}" if source else f"notes/index.html#n-{_quote(id)}"
 
 
 def page_url(slug: str) -> str:
     """Return the address of a free page."""
-    return f"{quote(slug)}.html"
+    return f"{_quote(slug)}.html"
 
 
 def actor_url(id: str) -> str:
     """Return the address of an actor's page."""
-    return f"actors/{quote(id)}.html"
+    return f"actors/{_quote(id)}.html"
 
 
 def issue_url(id: str) -> str:
     """Return the address of an issue's page."""
-    return f"issues/{quote(id)}.html"
+    return f"issues/{_quote(id)}.html"
 
 
 def cell_url(issue: str, actor: str) -> str:
@@ -83,12 +89,12 @@ def cell_url(issue: str, actor: str) -> str:
 
 def tag_url(tag_slug: str) -> str:
     """Return the address of a tag's page."""
-    return f"tags/{quote(tag_slug)}.html"
+    return f"tags/{_quote(tag_slug)}.html"
 
 
 def place_url(url: str, anchor: str) -> str:
     """Return the address of a place in the page at *url*."""
-    return f"{url}#{quote(anchor)}"
+    return f"{url}#{_quote(anchor)}"
 
 
 def encode_fragment(fragment: str) -> str:
@@ -112,8 +118,13 @@ def relative(url: str, page: str) -> str:
     target, mark, fragment = url.partition("#")
     if target == page and mark:
         return f"#{fragment}"
-    here = page.split("/")[:-1]
-    there = target.split("/")
+    folder, slash, _ = page.rpartition("/")
+    if not slash:
+        return url
+    if "/" not in folder:
+        # Most pages are in a folder of the site's root.
+        return url[len(folder) + 1 :] if target.startswith(f"{folder}/") else f"../{url}"
+    here, there = folder.split("/"), target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here.pop(0)
         there.pop(0)

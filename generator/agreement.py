@@ -4,6 +4,8 @@ Two measures stand side by side. *Agreement* compares the cells of the tables; *
 *conflict* weigh the statements behind them, as Discourse Network Analyzer's manual does on a scale,
 without what its code does otherwise: silence adds to neither, the range is the codebook's, and
 statements are counted once a source (Leifeld, *Discourse Network Analyzer Manual*, chapter 2).
+For both, only cells with a value count: one that is contested, or that an editor ruled out, says
+nothing of nearness, and neither do the statements in it.
 """
 
 from collections import Counter, defaultdict
@@ -49,9 +51,12 @@ class Weights(NamedTuple):
 class Affinity:
     """The weights of two actors: *plain*, and normalised in three ways.
 
-    *activity* divides by the mean number of statements of the two, *jaccard* by the statements on
-    issues of one alone and the pairs on those of both, *cosine* by the product of the norms of
-    their counts. A divisor of zero gives zero. The last two lie from 0 to 1.
+    *activity* divides by the mean number of statements of the two. *jaccard* does by those that
+    have a value on an issue which the other does not state there, and the pairs of those that are
+    the same, as Discourse Network Analyzer has it. *cosine* does by the root of the product of each
+    actor's congruence with itself: so who states the same is at 1, and no weight is above 1; where
+    nobody states two values on an issue that is the textbook's cosine. The other two grow with
+    the number of sources and values. A divisor of zero gives zero.
     """
 
     a: str
@@ -110,29 +115,21 @@ def weigh_actors(positions: Iterable[Position]) -> tuple[Affinity, ...]:
     """Return the weights of every two actors with statements of a value on one issue at least."""
     rows = _count_values(positions)
     totals = {actor: sum(n.total() for n in row.values()) for actor, row in rows.items()}
-    norms = {
-        actor: sqrt(sum(count.total() ** 2 for count in row.values()))
-        for actor, row in rows.items()
-    }
+    norms = {actor: sqrt(_weigh(row, row, row).congruence) for actor, row in rows.items()}
     found = []
     for a, b in combinations(sorted(rows), 2):
         shared = rows[a].keys() & rows[b].keys()
         if not shared:
             continue
-        plain = _weigh(rows[a], rows[b], sorted(shared))
-        alone = totals[a] + totals[b]
-        pairs = 0
-        for issue in shared:
-            mine, theirs = rows[a][issue].total(), rows[b][issue].total()
-            alone -= mine + theirs
-            pairs += mine * theirs
+        plain = _weigh(rows[a], rows[b], shared)
+        stated = totals[a] + totals[b]
         found.append(
             Affinity(
                 a,
                 b,
                 plain,
-                _divide(plain, (totals[a] + totals[b]) / 2),
-                _divide(plain, alone + pairs),
+                _divide(plain, stated / 2),
+                _divide(plain, stated + _join(rows[a], rows[b], shared)),
                 _divide(plain, norms[a] * norms[b]),
             )
         )
@@ -143,9 +140,11 @@ def _count_values(positions: Iterable[Position]) -> Mapping[str, Counts]:
     """Return how often each actor states each value on each issue, once a source."""
     rows: dict[str, dict[str, Counter[int]]] = defaultdict(dict)
     for position in positions:
-        values = [VALUES[e.stance] for e in count_once(position.evidence) if e.stance in VALUES]
-        if values:
-            rows[position.actor][position.issue] = Counter(values)
+        if position.value is not None:
+            once = count_once(position.evidence)
+            values = [VALUES[each.stance] for each in once if each.stance in VALUES]
+            if values:
+                rows[position.actor][position.issue] = Counter(values)
     return rows
 
 
@@ -159,6 +158,16 @@ def _weigh(one: Counts, other: Counts, shared: Iterable[str]) -> Weights:
     return Weights(pairs - apart / RANGE, apart / RANGE)
 
 
+def _join(one: Counts, other: Counts, shared: Iterable[str]) -> int:
+    """Return how many more are the pairs of the same value than the statements that make them."""
+    more = 0
+    for issue in shared:
+        for value in one[issue].keys() & other[issue].keys():
+            count, times = one[issue][value], other[issue][value]
+            more += count * times - count - times
+    return more
+
+
 def _divide(weights: Weights, divisor: float) -> Weights:
     if not divisor:
         return Weights(0.0, 0.0)
@@ -168,7 +177,8 @@ def _divide(weights: Weights, divisor: float) -> Weights:
 def spread_issues(issues: Iterable[str], positions: Iterable[Position]) -> tuple[Spread, ...]:
     """Return how each of *issues* divides the actors: the most divided first, then by id.
 
-    An issue divides as much as its smaller side is large, then as far as its values lie apart.
+    An issue divides as much as its smaller side is large, then as far as its values lie apart;
+    one on which fewer than two hold a value comes after those that unite.
     """
     columns: dict[str, list[Position]] = defaultdict(list)
     for position in positions:
@@ -176,7 +186,8 @@ def spread_issues(issues: Iterable[str], positions: Iterable[Position]) -> tuple
     spreads = [_spread(issue, columns[issue]) for issue in issues]
 
     def divided(spread: Spread) -> tuple[int, float, str]:
-        return -min(spread.pro, spread.contra), -(spread.value or 0), spread.issue
+        apart = -1.0 if spread.value is None else spread.value
+        return -min(spread.pro, spread.contra), -apart, spread.issue
 
     return tuple(sorted(spreads, key=divided))
 

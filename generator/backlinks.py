@@ -39,7 +39,10 @@ def add_backlinks(site: Site) -> Site:
             )
             for source in site.sources
         ),
-        notes=tuple(replace(note, backlinks=tuple(to_notes[note.id])) for note in site.notes),
+        notes=tuple(
+            replace(note, backlinks=tuple(to_notes[note.id])) if note.id in to_notes else note
+            for note in site.notes
+        ),
         pages=tuple(replace(page, backlinks=tuple(to_pages[page.url])) for page in site.pages),
         actors=tuple(replace(each, backlinks=tuple(to_pages[each.url])) for each in site.actors),
         issues=tuple(replace(each, backlinks=tuple(to_pages[each.url])) for each in site.issues),

@@ -73,6 +73,8 @@ def find_braces(line: str, known: frozenset[str]) -> Braces | BracesFault | None
     is what follows ``\{``. An unknown key after a meant beginning is returned like the rest: the
     caller refuses it. None: the line has no braces of ours.
     """
+    if "{" not in line:
+        return None
     for opening, start, end in _candidates(line, len(line.rstrip())):
         if not _is_meant(line, opening + 1, known):
             continue

@@ -78,6 +78,11 @@ CODES: dict[str, Code] = {
         "Nothing is made of this file. Annotations belong below `content/annotations`, pages into "
         "`content/pages`, pictures below `content/files`."
     ),
+    "file-withheld": _error(
+        "The file lies beside a text that may not be published whole, and may be a picture or a "
+        "scan of it, so that it is not published either. If it may be, move it below "
+        "`content/files`."
+    ),
     "front-matter-invalid": _error(
         "The lines between the two `---` at the top of a file must be plain YAML: one `key: value` "
         "a line, each key once, no anchors, aliases or tags, and a closing `---`."
@@ -142,6 +147,21 @@ CODES: dict[str, Code] = {
         "The source has no place of that name. Paragraphs are `p1`, `p2` …, comments `c1` and "
         "`c1.2`, footnotes `f1`, lines of code `L10`, sections `#` and their heading's slug."
     ),
+    "note-unverified": _error(
+        "The text of a source is not here, and the outline that stands in for it has no record of "
+        "the words that the note quotes. They are not looked for among the words that happen to be "
+        "published. Somebody who has the text builds the site and commits `outline.json`."
+    ),
+    "outline-invalid": _error(
+        "An `outline.json` stands in for a text that is not here, and this one is not as a build "
+        "writes it: it was edited, merged by git, or cut off. Take it from git as it was, or build "
+        "the site where the text is."
+    ),
+    "outline-outdated": _warning(
+        "The `outline.json` beside a text is not the one that the text and the notes give now, so "
+        "that without the text another site would be built. A build writes it; commit it with the "
+        "notes. If it was made from another copy of the text, the message names the passages."
+    ),
     "part-of-circle": _error(
         "An actor is part of itself, by way of those that it is `part_of`. Take one of them out."
     ),
@@ -194,9 +214,11 @@ CODES: dict[str, Code] = {
         "The note replies to a note that does not exist, or to itself. `re` is the id of the note "
         "that it answers."
     ),
-    "rights-unsupported": _error(
-        'Only sources with `rights = "full"` can be built so far: a source that may not be '
-        "published whole is refused, so that nothing is published by mistake."
+    "rights-exceeded": _error(
+        "The annotation files type out more words of a source than `max_words` or `max_share` of "
+        "its `source.toml` allow; the context of quotations counts too, for these files are "
+        "public. The site that is there was left as it is. Quote less, or raise the limit if you "
+        "may."
     ),
     "ruling-invalid": _error(
         "A ruling is a row with `who` and `reading`, and may have `because` (ids of notes, with "
@@ -250,6 +272,12 @@ CODES: dict[str, Code] = {
     "text-empty": _error(
         "The source has no words, so there is nothing to read and nothing to comment on."
     ),
+    "text-leaked": _error(
+        "Eight words in a row of a text, or 24 signs of a script without spaces, were about to be "
+        "published though its `rights` keep them back: in a note, on a page, in a theme. The site "
+        "that is there was left as it is. Make the words a note's quotation, say it in words of "
+        "your own, or copy fewer."
+    ),
     "text-not-utf8": _error(
         "The file must be UTF-8 text without NUL bytes; the place named is the first that is not. "
         "Save it again as UTF-8."
@@ -261,6 +289,15 @@ CODES: dict[str, Code] = {
     "text-too-deep": _error(
         "Quotations or lists are nested so deep here that the text inside would be lost. Nest them "
         "less deep."
+    ),
+    "text-tracked": _error(
+        "Git tracks a file of a source that may not be published whole, so that whoever can see "
+        "the repository can read it. Take it out with `git rm --cached`, and name it in the "
+        "`.gitignore` beside it. What was pushed stays in the history: that is for you to judge."
+    ),
+    "text-unignored": _warning(
+        "A file of a source that may not be published whole is one that git would take along with "
+        "the next `git add`. Name it in the `.gitignore` beside it, as `import` does."
     ),
     "theme-unknown": _error(
         "There is no theme of that name, neither below `themes` nor among the bundled ones, or its "

@@ -53,9 +53,27 @@ _EARLY_SIGNS = {ord(char): _SIGNS[ord(char)] for char in _EARLY} | {
     code: None for first, last in _IGNORABLE for code in range(ord(first), ord(last) + 1)
 }
 _SPACE_RUNS = re.compile("  +")
+# All other characters of ASCII stay what they are, whatever stands beside them.
+ASCII_SIGNS = "".join(filter(str.isascii, map(chr, _SIGNS)))
+_ASCII_SIGN = re.compile(f"[{re.escape(ASCII_SIGNS)}]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 # Normalising sorts marks in a time that grows with the square of their number; no language has
 # so many in a row, so each such run is taken for itself.
 _MARK_RUN = re.compile(r"([^\w\s\x00-\x7f]{64})")
+
+
+def is_mostly_ascii(text: str) -> bool:
+    """Tell whether only a few characters of *text* are beyond ASCII, at most one in five."""
+    return len(text.encode("utf-8", "surrogatepass")) <= 1.2 * len(text)
+
+
+def list_foreign(text: str) -> set[str]:
+    """Return the characters of *text* that are beyond ASCII."""
+    if text.isascii():
+        return set()
+    if is_mostly_ascii(text):
+        return set(_ASCII.sub("", text))
+    return set(filter("\x7f".__lt__, set(text)))
 
 
 def fold_words(text: str) -> str:
@@ -63,7 +81,10 @@ def fold_words(text: str) -> str:
 
     White space at the ends becomes one space and is kept.
     """
-    if not text.isascii():
+    if text.isascii():
+        if "  " not in text and not _ASCII_SIGN.search(text):
+            return text
+    else:
         if _MET_EARLY.search(text):
             text = text.translate(_EARLY_SIGNS)
         text = "".join(unicodedata.normalize("NFKC", part) for part in _MARK_RUN.split(text))

@@ -66,14 +66,18 @@ def parse_inlines(
 ) -> Iterator[Token]:
     """Yield *tokens* with the ``inline`` ones read, each only when it is asked for.
 
-    They are copies, so a long text never has all its inline tokens in memory. *env* is the one
-    that ``parse_blocks`` filled.
+    One of plain words has no ``children``, only its ``content``. The others are copies, so a long
+    text never has all its inline tokens in memory. *env* is the one that ``parse_blocks`` filled.
     """
+    may_mean_more = parser.inline.terminator_re.search
     for token in tokens:
         if token.type == "inline":
-            children: list[Token] = []
-            parser.inline.parse(token.content, parser, env, children)
-            token = Token("inline", "", 0, map=token.map, children=children, content=token.content)
+            if may_mean_more(token.content):
+                children: list[Token] = []
+                parser.inline.parse(token.content, parser, env, children)
+                token = Token("inline", "", 0, {}, token.map, 0, children, token.content)
+            else:
+                token.children = None
         yield token
 
 
@@ -106,7 +110,10 @@ def _write_block(draft: Draft, token: Token, notes: Footnotes) -> None:
     if token.map and token.nesting >= 0:
         draft.here = (token.map[0], token.map[1])
     if kind == "inline":
-        _write_inlines(draft, token.children or (), notes)
+        if token.children is None:
+            draft.write(token.content)
+        else:
+            _write_inlines(draft, token.children, notes)
     elif token.nesting == 1:
         if token.hidden:
             draft.classify("tight", 2)

@@ -1,14 +1,16 @@
 """Gathering: everything that was read, under its id; no id means two things."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.addresses import RESERVED_PAGES
 from generator.config import Config
 from generator.diagnostics import Diagnostic, Outcome
+from generator.editions import Edition
 from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
+from generator.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,9 @@ class Corpus:
 
     *files* are the paths of pictures and files that a page may use. *broken* has the ids of
     sources, actors and issues and the paths of other files that are there but could not be read:
-    that was said once, and what leads to them is no further mistake.
+    that was said once, and what leads to them is no further mistake. *outlines* stand in for texts
+    that are not here. *editions* are, by id, what readers see of sources under restricted rights:
+    where there is one, the source's document is that of the edition.
     """
 
     config: Config
@@ -28,6 +32,8 @@ class Corpus:
     broken: frozenset[str] = frozenset()
     actors: tuple[Actor, ...] = ()
     issues: tuple[Issue, ...] = ()
+    outlines: tuple[tuple[Source, Outline], ...] = ()
+    editions: Mapping[str, Edition] = field(default_factory=dict)
 
 
 def gather(corpus: Corpus) -> Outcome[Corpus]:
@@ -39,7 +45,8 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
     sources = tuple(sorted(corpus.sources, key=lambda pair: pair[0].id))
     ordered = sorted(corpus.annotations, key=lambda note: (note.path, note.place))
     owners = _own_broken(corpus.broken)
-    owners |= {source.id: source.path for source, _ in sources}
+    outlines = tuple(sorted(corpus.outlines, key=lambda pair: pair[0].id))
+    owners |= {source.id: source.path for source, _ in (*sources, *outlines)}
     actors = _keep_first(sorted(corpus.actors, key=lambda actor: actor.id), owners)
     issues = _keep_first(sorted(corpus.issues, key=lambda issue: issue.id), owners)
     notes = tuple(_tell_apart(ordered, owners))
@@ -57,6 +64,7 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
         corpus.broken | {page.path for page in refused},
         actors.value,
         issues.value,
+        outlines,
     )
     return Outcome(gathered, tuple(problem for found in problems for problem in found))
 

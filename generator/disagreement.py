@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.positions import Evidence, Position, code_units, unit_of
-from generator.stances import Reading
+from generator.stances import VALUES, Basis, Certainty, Reading
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -47,6 +47,29 @@ def find_oppositions(
         if pro and contra:
             found.append(Opposition(issue, pro, contra))
     return tuple(found)
+
+
+def choose_witness(position: Position) -> Evidence | None:
+    """Return the statement to set beside one of the other side: the best on the side of its cell.
+
+    What is stated goes before what is implied, then the shorter chain, then the surer reading, then
+    the value nearer to the cell's; whatever the order of the files. None if only a ruling holds it.
+    """
+    value = position.value or 0
+    own = (e for e in position.evidence if VALUES.get(e.stance, 0) * value > 0)
+    return min(own, key=lambda each: _rank(each, value), default=None)
+
+
+def _rank(evidence: Evidence, value: int) -> tuple[object, ...]:
+    return (
+        evidence.basis is Basis.IMPLIED,
+        len(evidence.voices),
+        tuple(Certainty).index(evidence.sure),
+        abs(VALUES[evidence.stance] - value),
+        evidence.source,
+        evidence.passage.span,
+        evidence.note,
+    )
 
 
 def find_differences(evidence: Sequence[Evidence]) -> tuple[Difference, ...]:

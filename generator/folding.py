@@ -5,8 +5,9 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from generator.characters import extends, fold_words, may_compose
+from generator.characters import ASCII_SIGNS, extends, fold_words, list_foreign, may_compose
 from generator.spans import Span
 
 # A replacement for each of so few different characters is faster than a table for all.
@@ -116,17 +117,28 @@ class _Kinds:
 def _sort_characters(text: str) -> _Kinds:
     single: dict[str, str] = {}
     kinds: dict[str, list[str]] = {"dropped": [], "joining": [], "spaced": [], "expanding": []}
-    for char in sorted(set(text)):
-        words = fold_words(char)
-        if not words:
-            kinds["dropped"].append(char)
-        elif may_compose(char):
-            kinds["joining"].append(words if len(words) == 1 else char)
-        elif len(words) > 1:
-            kinds["spaced" if words[0] == " " else "expanding"].append(char)
+    for char in sorted({*list_foreign(text), *filter(text.__contains__, ASCII_SIGNS)}):
+        words, kind = _fold_character(char)
+        if kind == "joining":
+            kinds[kind].append(words if len(words) == 1 else char)
+        elif kind:
+            kinds[kind].append(char)
         if len(words) == 1 and words != char:
             single[char] = words
     return _Kinds(single, **{kind: "".join(chars) for kind, chars in kinds.items()})
+
+
+@lru_cache(4096)
+def _fold_character(char: str) -> tuple[str, str]:
+    """Return what becomes of *char*, and which of the kinds it is; most are of none."""
+    words = fold_words(char)
+    if not words:
+        return words, "dropped"
+    if may_compose(char):
+        return words, "joining"
+    if len(words) > 1:
+        return words, "spaced" if words[0] == " " else "expanding"
+    return words, ""
 
 
 def _replace(text: str, single: dict[str, str]) -> str:
@@ -141,7 +153,9 @@ def _knot_pattern(kinds: _Kinds) -> re.Pattern[str]:
     """Return what finds knots in a text whose single characters are replaced already."""
     gap = f"{_one_of(kinds.dropped)}*" if kinds.dropped else ""
     mark = f"(?:{gap}{_one_of(kinds.joining)})" if kinds.joining else "(?!)"
-    knots = [f" (?:(?:{gap} )+{mark}*|{mark}+)"]
+    # What the parser of patterns cannot see for itself: nothing but a space may follow a space.
+    alone = not (kinds.dropped or kinds.joining)
+    knots = ["  +" if alone else f" (?:(?:{gap} )+{mark}*|{mark}+)"]
     if kinds.spaced:
         knots.insert(0, f"(?: (?:{gap} )*{gap})?{_one_of(kinds.spaced)}{mark}*")
     if kinds.expanding:

@@ -21,6 +21,9 @@ from generator.words import nearest
 _BAR = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->")
 _MARKERS = "*_`"
+# What people put between ids; no id holds any of them.
+MARKS = ",;>→&"
+_BETWEEN_MARKS = re.compile(f"[^{MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,22 @@ class Row:
         """Return where each column with words has them."""
         return tuple((column, self.place_of(column)) for column in self.cells)
 
-    def list_ids(self, column: str, mark: str = ",") -> tuple[Named, ...]:
-        """Return the ids between *mark*s in *column*, each with its place; empty ones are left."""
+    def list_ids(self, column: str) -> tuple[Named, ...]:
+        """Return the ids in *column*, whatever is between them, each with its place."""
         cell = self.cells.get(column)
-        return tuple(_split(cell, mark)) if cell else ()
+        return tuple(_split(cell)) if cell else ()
+
+    def read_id(self, column: str) -> Named:
+        """Return the words of *column*, which is not empty, as one id."""
+        return Named(self.text(column), self.place_of(column))
 
 
-def _split(cell: Quoted, mark: str) -> Iterator[Named]:
-    start = 0
-    for part in cell.text.split(mark):
-        bare = part.strip()
+def _split(cell: Quoted) -> Iterator[Named]:
+    for part in _BETWEEN_MARKS.finditer(cell.text):
+        bare = part[0].strip()
         if bare:
-            at = start + part.index(bare)
+            at = part.start() + part[0].index(bare)
             yield Named(bare, cell.place(Span(at, at + len(bare))))
-        start += len(part) + len(mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ def take_grids(content: Content, tokens: Sequence[Token], columns: Columns) -> G
         if token.type == "table_open":
             table = []
         table.append(token)
+        if token.type == "inline" and token.level == 1 and not _inside(table):
+            problems += _judge_loose(content, token, columns, after_table=bool(rows))
         if token.type != "table_close":
             if not _inside(table):
                 rest += table
@@ -117,6 +124,36 @@ def take_grids(content: Content, tokens: Sequence[Token], columns: Columns) -> G
             problems += found.problems
         table = []
     return Grids(tuple(rows), rest, tuple(problems))
+
+
+def find_heads(content: Content, tokens: Sequence[Token], names: frozenset[str]) -> list[Span]:
+    """Return the heads of the tables among *tokens* that have columns of all these *names*."""
+    opened = (token.map for token in tokens if token.type == "table_open")
+    lines = (content.first + lines[0] for lines in opened if lines)
+    return [
+        line_span(content.file, line)
+        for line in lines
+        if names <= {_name(cell) for cell in _read_line(content.file, line)}
+    ]
+
+
+def _judge_loose(
+    content: Content, token: Token, columns: Columns, *, after_table: bool
+) -> Iterator[Diagnostic]:
+    """Yield what a paragraph of bars was meant to be: a table without its line, or a row alone."""
+    first = content.first + (token.map[0] if token.map else 0)
+    text, place = content.file.line(first + 1), line_span(content.file, first)
+    if "|" not in text.strip().strip("|"):
+        return
+    cells = _read_line(content.file, first)
+    if _is_meant(cells, columns):
+        message = f"this is no table of {columns.kind}: the line below its head is missing or short"
+        help = f"write below the head `{'|---' * len(cells)}|`"
+        yield Diagnostic(columns.code, message, content.file.path, place, help)
+    elif after_table and text.lstrip().startswith("|"):
+        message = f"this row stands outside of the table of {columns.kind} above it"
+        help = "take out the empty line between them"
+        yield Diagnostic(columns.code, message, content.file.path, place, help)
 
 
 def _inside(table: Sequence[Token]) -> bool:

@@ -32,6 +32,7 @@ _CROWDED = re.compile(r"##[^\W\d_]")
 _OPENING = re.compile(r" {0,3}##(?:[ \t]+|$)")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _FAULTY_ID = re.compile(r"\{\s*#([a-z0-9-]+)")
+_MOTIVATIONS = tuple(motivation.value for motivation in Motivation)
 _FLAGS = {"true": True, "false": False}
 
 
@@ -102,6 +103,8 @@ def _first_word(line: str, at: int) -> int:
 
 def _without_closing(line: str) -> str:
     """Cut the number signs that may close a heading, and the space around them."""
+    if not line.rstrip(" \t").endswith("#"):
+        return line.rstrip()
     opening = _OPENING.match(line)
     start = opening.end() if opening else 0
     closing = _CLOSING.search(line, start)
@@ -122,14 +125,14 @@ def _table(braces: Braces, start: int) -> Table:
 
 def _read_motivation(braces: Braces, file: TextFile, start: int) -> Outcome[Motivation]:
     """Return the motivation that the classes name: at most one, and a word of the W3C's."""
-    words = [motivation.value for motivation in Motivation]
     faults: list[Diagnostic] = []
     motivations: list[Motivation] = []
     for name in braces.classes:
         span = _moved(braces.place(f".{name}"), start)
-        if name not in words:
-            close = nearest(name, words)
-            help = f"did you mean `.{close}`?" if close else f"the words are {', '.join(words)}"
+        if name not in _MOTIVATIONS:
+            close = nearest(name, _MOTIVATIONS)
+            known = f"the words are {', '.join(_MOTIVATIONS)}"
+            help = f"did you mean `.{close}`?" if close else known
             message = f"`{name}` is no motivation"
             faults.append(Diagnostic("value-invalid", message, file.path, span, help))
         elif motivations:

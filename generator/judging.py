@@ -27,9 +27,13 @@ def survey(document: Document, searches: int = 1) -> Survey:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Every selector was found once; the spans are in their order, ranges in a row as one."""
+    """Every selector was found once; the spans are in their order, ranges in a row as one.
+
+    *typed* pairs each quotation that was typed out with its span: of a range it is both ends.
+    """
 
     spans: tuple[Span, ...]
+    typed: tuple[tuple[TextQuoteSelector, Span], ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def _telling(reading: Reading, verdict: Missing) -> tuple[bool, bool]:
 
 def _judge_reading(ground: Ground, reading: Reading, places: tuple[Span, ...]) -> Verdict:
     spans: list[Span] = []
+    typed: list[tuple[TextQuoteSelector, Span]] = []
     ambiguous: Ambiguous | None = None
     for before, selector in zip((None, *reading), reading, strict=False):
         # A range that starts with the words at which the last one ended goes on from there.
@@ -91,14 +96,16 @@ def _judge_reading(ground: Ground, reading: Reading, places: tuple[Span, ...]) -
             if len(hits) > 1:
                 ambiguous = ambiguous or Ambiguous(first, hits)
             begun = hits[0]
+            typed.append((first, begun))
         end = begun.end
         if isinstance(selector, RangeSelector):
             last = next_occurrence(ground, selector.end, begun.end)
             if last is None:
                 return Missing(selector.end, begun)
+            typed.append((selector.end, last))
             end = last.end
         spans.append(Span(begun.start, end))
-    return ambiguous or Found(tuple(spans))
+    return ambiguous or Found(tuple(spans), tuple(typed))
 
 
 def _goes_on(before: Selector | None, selector: Selector) -> bool:

@@ -55,7 +55,7 @@ class Kind(StrEnum):
     TABLES = "tables"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Key:
     """One key: its kind, what stands for it when it is missing, and what more is asked of it.
 
@@ -74,6 +74,9 @@ class Key:
     expected: str = ""
     least: float = -math.inf
     most: float = math.inf
+
+
+ANY_WORDS = Key("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ def read_text(node: Node, key: Key) -> str | Unfit:
             text = _BLANKS.sub(" ", value).strip(" ")
             if _CONTROLS.search(text):
                 return Unfit("words without control characters", node)
-            return text if re.fullmatch(key.pattern or ".*", text) else Unfit(expected, node)
+            fits = not key.pattern or re.fullmatch(key.pattern, text)
+            return text if fits else Unfit(expected, node)
         case Scalar(text=text):
             return Unfit(expected, node, f'put it in quotation marks: `"{text}"`')
         case _:
@@ -119,9 +123,11 @@ def _read_texts(node: Node, key: Key) -> tuple[str, ...] | Unfit:
 def _read_words(node: Node, key: Key) -> tuple[str, ...] | Unfit:
     if not isinstance(node, Scalar):
         return _read_texts(node, key)
-    text = read_text(node, Key(key.name))
+    text = read_text(node, ANY_WORDS)
     if isinstance(text, Unfit):
         return text
+    if not key.pattern:
+        return tuple(dict.fromkeys(filter(None, (word.strip(" ") for word in text.split(",")))))
     words = [Scalar(word, word, node.place) for word in text.split(",")]
     return _read_texts(Series(tuple(words), node.place), key)
 
@@ -195,7 +201,7 @@ def is_date(text: str) -> bool:
 
 
 def _read_language(node: Node, key: Key) -> str | Unfit:
-    text = read_text(node, Key(key.name))
+    text = read_text(node, ANY_WORDS)
     if isinstance(text, str) and _LANGUAGE.fullmatch(text):
         return text
     meant = node.text.strip().replace("_", "-") if isinstance(node, Scalar) else ""
@@ -204,7 +210,7 @@ def _read_language(node: Node, key: Key) -> str | Unfit:
 
 
 def _read_address(node: Node, key: Key) -> str | Unfit:
-    text = read_text(node, Key(key.name))
+    text = read_text(node, ANY_WORDS)
     if isinstance(text, str) and _ADDRESS.fullmatch(text):
         return text
     typed = node.text.strip() if isinstance(node, Scalar) else ""

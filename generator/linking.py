@@ -16,6 +16,7 @@ from generator.address_book import (
 )
 from generator.addresses import Address, read_address
 from generator.diagnostics import Diagnostic, Outcome
+from generator.editions import GAP
 from generator.excerpts import cut_passage
 from generator.model import Reference
 from generator.site import CommentedSource, Link
@@ -60,6 +61,8 @@ def resolve_source_reference(
     not is a problem that somebody can repair.
     """
     address, facts = read_address(reference.href), source.source
+    if reference.form == GAP and not address.scheme:
+        return Outcome(Link())
     if address.scheme:
         return Outcome(Link(address.path, external=True) if address.is_safe else Link())
     if not address.path:
@@ -112,6 +115,9 @@ def _follow_address(reference: Reference, origin: Origin, book: AddressBook) -> 
     path = _join(origin.path, address.path) if address.path else origin.path
     if path in book.files:
         return _follow_file(reference, path, address)
+    if _is_withheld(path, book):
+        help = "if it may be published, move it below content/files"
+        return Fault("lies beside a text whose words are kept back", help, "file-withheld")
     if reference.form == "picture":
         close = book.hints.file(path)
         help = f"did you mean {_from(origin, close)!r}?" if close else ""
@@ -120,6 +126,15 @@ def _follow_address(reference: Reference, origin: Origin, book: AddressBook) -> 
     if isinstance(found, Fault) and not found.help:
         return found._replace(help=_suggest(path, origin, book))
     return found
+
+
+def _is_withheld(path: str, book: AddressBook) -> bool:
+    """Tell whether a file may show a text that may not be published whole, whether or not it is."""
+    parts = path.split("/")
+    if parts[0] != "seeds" or len(parts) < 3 or parts[1] not in book.sources:
+        return False
+    is_file = posixpath.splitext(path)[1].lower() in FILES | PICTURES
+    return is_file and book.sources[parts[1]].is_restricted
 
 
 def _follow_file(reference: Reference, path: str, address: Address) -> Link | Fault:

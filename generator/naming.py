@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome
+from generator.identifiers import check_id
 from generator.locating import explain_unknown, labels_of, locate
 from generator.model import Actor, Named, Passage
 from generator.site import CommentedSource
@@ -112,9 +113,16 @@ def name_actor(register: Register, named: Named, path: str) -> Diagnostic:
     owner = register.ids.get(fold_name(named.id))
     close = owner or register.guess(named.id)
     meant = owner or register.ids.get(fold_name(close or ""), close)
-    help = f"did you mean {meant!r}?" if meant else f"create content/actors/{named.id}.md"
+    help = f"did you mean {meant!r}?" if meant else advise_creating("actors", named.id)
     message = f"there is no actor {named.id!r}"
     return Diagnostic("actor-unknown", message, path, named.place, help)
+
+
+def advise_creating(folder: str, id: str) -> str:
+    """Return what to do for there to be *id* in a *folder* of the codebook, if it can be one."""
+    if check_id(id, ""):
+        return f"write an id: the name of a file of content/{folder}, without `.md`"
+    return f"create content/{folder}/{id}.md"
 
 
 def judge_codebook(

@@ -21,6 +21,8 @@ if sys.platform != "win32":
     import fcntl
 
 MANIFEST = ".postil-output.json"
+# A private edition has this file, which tells git to leave all of it alone.
+IGNORED = ".gitignore"
 _EXCHANGE = 2
 _AT_FDCWD = -100
 _FOR_ALL, _FOLDER_FOR_ALL = 0o644, 0o755
@@ -38,6 +40,14 @@ def refuse_overlap(output: Path, root: Path, inputs: Iterable[str]) -> None:
     for name in inputs:
         if real.is_relative_to(base / name):
             raise OutputRefused(f"{output} lies in {name}/, where sources are: name another folder")
+
+
+def refuse_public(output: Path, root: Path) -> None:
+    """Refuse to put a private edition where a public site is, or is going to be."""
+    real = Path(os.path.realpath(output))
+    manifest = _read_manifest(real)
+    if real == Path(os.path.realpath(root)) / "site" or (manifest and IGNORED not in manifest):
+        raise OutputRefused(f"{output} is for what is published: name another folder")
 
 
 class OutputTree:

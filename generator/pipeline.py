@@ -1,12 +1,12 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import replace
 from urllib.parse import quote
 
+from generator.clusters import join_cluster
 from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
@@ -14,10 +14,12 @@ from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
-from generator.output import OutputTree, refuse_overlap, replace_tree
+from generator.output import refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
-from generator.publishing import Published
+from generator.plans import Plan, Report
+from generator.publishing import Published, Tree
 from generator.reading import Desk, read_corpus, read_settings_file
+from generator.releasing import Withheld, take_care
 from generator.render.csv import dump_csv
 from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
@@ -26,7 +28,7 @@ from generator.render.theme import Theme
 from generator.resolving import resolve
 from generator.scan import scan
 from generator.site import Site
-from generator.spans import Span, TextFile
+from generator.spans import Span
 from generator.store import Store
 from generator.studies import Studies
 from generator.themes import find_theme
@@ -48,56 +50,31 @@ from generator.watching import Watch
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be built: the folder of the site, and where it goes (None: nowhere).
-
-    *cache* is the folder of what is kept between builds (None: nothing is); a *clean* build uses
-    nothing of it. *jobs* is how many
-    processes may work, 0 for as many as there are processors.
-    """
-
-    root: Path
-    output: Path | None
-    base_url: str | None = None
-    drafts: bool = False
-    cache: Path | None = None
-    clean: bool = False
-    jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a build.
-
-    *texts* are the files in which problems may stand. *settings_failed* tells that the settings
-    or the theme could not be used, so that nothing was built. *made* are the addresses of the pages
-    that are not those of the last build. *phases* are (name, seconds).
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, TextFile]
-    pages: int = 0
-    made: tuple[str, ...] = ()
-    sources: int = 0
-    notes: int = 0
-    settings_failed: bool = False
-    phases: tuple[tuple[str, float], ...] = ()
-
-
 @collected_seldom()
 def build(plan: Plan, note: Watch) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
-    Raises ``OutputRefused`` for an output folder that is not ours, ``OSError`` when writing fails;
-    the old site stays in both cases.
+    Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
+    that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
     """
     if plan.output is not None:
         refuse_overlap(plan.output, plan.root, INPUTS)
+        if plan.private:
+            refuse_public(plan.output, plan.root)
     store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
     clock = _Clock(note)
-    with Hands(plan.jobs) as hands, closing(store):
+    with closing(store), _find_hands(plan) as hands:
         return _build(plan, Studies(store, hands, clock.count_one), clock)
+
+
+@contextmanager
+def _find_hands(plan: Plan) -> Iterator[Hands]:
+    if not plan.executor:
+        with Hands(plan.jobs) as hands:
+            yield hands
+        return
+    with join_cluster(plan.executor) as (executor, count), Hands(count, executor) as hands:
+        yield hands
 
 
 def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
@@ -116,18 +93,23 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
 
     clock.start("joining")
     corpus = desk.take(gather(read))
-    site = desk.take(resolve(corpus, read_version(plan.root), drafts=plan.drafts))
+    rights = take_care(corpus, plan, desk)
+    site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
     with (
+        suppress(Withheld),
         Highlighter() as colourer,
-        replace_tree(plan.output) if plan.output else nullcontext() as tree,
+        replace_tree(plan.output) if plan.output else nullcontext() as written,
     ):
+        tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
         _publish(site, tables.views, desk, published, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
+        rights.release(desk)
+    rights.keep_outlines(desk)
     if plan.output:
         desk.studies.store.save()
     clock.stop()
@@ -139,6 +121,13 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
         sources=len(site.sources),
         notes=len(site.notes),
         phases=tuple(clock.phases),
+        read=desk.digests,
+        written=written.digests if written else {},
+        repeatable=not config.modules and not published.slow and not rights.withheld,
+        notices=rights.list_notices(),
+        withheld=rights.withheld,
+        restricted=rights.folders,
+        exposed=rights.exposed,
     )
 
 
@@ -152,7 +141,7 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 
 
 def _publish(
-    site: Site, views: Iterable[View], desk: Desk, published: Published, tree: OutputTree | None
+    site: Site, views: Iterable[View], desk: Desk, published: Published, tree: Tree | None
 ) -> None:
     """Print every page that is not the one printed last time, and write all into *tree*."""
     index = index_site(site, read_strings(site.config.language))
@@ -184,7 +173,7 @@ def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Pag
             desk.problems.append(failure.problem)
 
 
-def _write_rest(site: Site, theme: Theme, desk: Desk, tree: OutputTree | None) -> None:
+def _write_rest(site: Site, theme: Theme, desk: Desk, tree: Tree | None) -> None:
     """Read all files that pages use, and write them into *tree* if there is one."""
     for url, path in site.files:
         content = desk.read(path)

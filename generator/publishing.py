@@ -10,6 +10,7 @@ from typing import Protocol
 
 from generator.diagnostics import Diagnostic
 from generator.digests import digest_bytes
+from generator.reasons import keep_reason, note_reason
 from generator.render.sheets import Press, Printed, Sheet, lay
 from generator.store import Store
 from generator.views.pages import Page
@@ -78,7 +79,7 @@ class Published:
         for page, sheet, stands in zip(pages, sheets, stand, strict=True):
             if not stands:
                 came = next(printed) if sheet else self._press.print_page(page)
-                if not self._take(page.url, sheet, came):
+                if not self._take(page, sheet, came):
                     continue
             self._count.count_one(page.url)
             self.titles[page.url] = page.view.frame.title
@@ -88,17 +89,22 @@ class Published:
         digest = self._store.get(self._press.key(sheet)) if sheet else None
         if sheet is None or digest is None:
             return False
-        return self._tree is None or self._tree.take_over(sheet.url, digest.decode("ascii"))
+        stands = self._tree is None or self._tree.take_over(sheet.url, digest.decode("ascii"))
+        if stands:
+            keep_reason(self._store, sheet.url)
+        return stands
 
-    def _take(self, url: str, sheet: Sheet | None, came: Printed) -> bool:
+    def _take(self, page: Page, sheet: Sheet | None, came: Printed) -> bool:
         """Write what came of a page and keep its trace; tell whether there is a page at all."""
         self.problems += came.problems
         self.slow.update(came.slow)
         if came.content is None:
             return False
-        self.printed.append(url)
+        self.printed.append(page.url)
+        if sheet:
+            note_reason(self._store, self._press, page)
         if self._tree is not None:
-            self._tree.write(url, came.content)
+            self._tree.write(page.url, came.content)
         if sheet and came.is_final:
             self._store.put(self._press.key(sheet), digest_bytes(came.content).encode("ascii"))
         return True

@@ -1,16 +1,20 @@
 """Reading all input files: bytes in, nouns and problems out."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.config import Config, read_config
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.digests import digest_bytes
 from generator.languages import is_code
 from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
+from generator.outline import Outline
+from generator.outline_files import read_outline
 from generator.parallel import Hands
 from generator.readers.annotations import read_annotations
 from generator.readers.code import read_code
@@ -20,7 +24,7 @@ from generator.readers.markdown import read_markdown
 from generator.readers.pages import read_page
 from generator.readers.plain import read_plain
 from generator.readers.sources import read_source
-from generator.scan import Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
+from generator.scan import OUTLINE, Inputs, SourceFiles, UnsafePath, decode, read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import Store
 from generator.studies import Studies, Study
@@ -29,6 +33,7 @@ from generator.walking import unreadable
 T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document | None]]
 Read = Callable[..., Outcome[Any]]
+_RIGHTS = re.compile(r"""^[ \t]*rights[ \t]*=[ \t]*["']?([^"'\n#]*)""", re.MULTILINE)
 # The types of what readers make, for what is kept of it.
 _DOCUMENT: type[Outcome[Document | None]] = Outcome[Document | None]
 _NOTES: type[Outcome[tuple[Annotation, ...]]] = Outcome[tuple[Annotation, ...]]
@@ -50,7 +55,9 @@ READERS: Mapping[str, Reader] = {
 class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
-    *broken* are the paths of files, and the ids of sources, of which nothing could be made.
+    *broken* are the paths of files, and the ids of sources, of which nothing could be made;
+    *digests* are those of the files that were read. *unclear* are the settings of sources that may
+    be under restricted rights, and could not be understood.
     """
 
     root: Path
@@ -58,11 +65,15 @@ class Desk:
     problems: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, TextFile] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unclear: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """Return what the file at *path* holds, or None and a problem."""
         try:
-            return read_bytes(self.root, path)
+            content = read_bytes(self.root, path)
+            self.digests[path] = digest_bytes(content)
+            return content
         except UnsafePath as error:
             self.problems.append(error.problem)
         except OSError as error:
@@ -102,8 +113,11 @@ def read_settings_file(desk: Desk, path: str) -> Config | None:
 
 def read_sources(
     desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]
-) -> list[tuple[Source, Document]]:
-    """Return every source that can be read, with its text; *readers* are picked by suffix."""
+) -> list[tuple[Source, Document | Outline]]:
+    """Return every source that can be read, with its text or the outline that stands in for it.
+
+    *readers* are picked by suffix.
+    """
     pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
     desk.broken |= _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
     return [pair for pair in pairs.values() if pair]
@@ -111,10 +125,14 @@ def read_sources(
 
 def read_pair(
     desk: Desk, files: SourceFiles, readers: Mapping[str, Reader]
-) -> tuple[Source, Document] | None:
-    """Return one source with its text; None, and problems, where nothing can be made of it."""
+) -> tuple[Source, Document | Outline] | None:
+    """Return one source with its text or outline; None, and problems, where there is neither."""
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
+    if source is None and _may_be_restricted(settings, desk.root / f"seeds/{files.id}"):
+        desk.unclear.append(files.settings)
+    if not files.text:
+        return _read_outline(desk, files, source) if source else None
     reader = _pick_reader(files.text, readers)
     if reader is None:
         suffix = os.path.splitext(files.text)[1].lower()
@@ -129,6 +147,32 @@ def read_pair(
     return source, document
 
 
+def _may_be_restricted(settings: TextFile | None, folder: Path) -> bool:
+    """Tell whether a source of which nothing could be made may be one that is not ours to publish.
+
+    Then nobody can tell which words in the notes are its own.
+    """
+    rights = _RIGHTS.search(settings.text) if settings else None
+    if rights is None:
+        return (folder / OUTLINE).exists()
+    return rights[1].strip() != "full"
+
+
+def _read_outline(desk: Desk, files: SourceFiles, source: Source) -> tuple[Source, Outline] | None:
+    """Return *source* with its outline; one that may be published whole must have its text."""
+    if source.rights == "full":
+        message = "there is no text in this folder, and an outline cannot stand in for it"
+        help = f"put the words into {Path(files.settings).parent}/text.md, .txt or .html"
+        desk.problems.append(Diagnostic("source-missing", message, files.settings, None, help))
+        return None
+    file = desk.open(files.outline)
+    outline = desk.take(read_outline(file)) if file else None
+    if outline is None:
+        return None
+    text_path = f"{files.settings.rpartition('/')[0]}/{outline.text_path}"
+    return replace(source, text_path=text_path), outline
+
+
 def _list_folders(root: Path) -> set[str]:
     try:
         return {entry.name for entry in os.scandir(root / "seeds") if entry.is_dir()}
@@ -141,13 +185,15 @@ def read_corpus(
 ) -> Corpus:
     """Read every text that authors wrote for the site of *config*."""
     desk.studies.prepare(_list_studies(desk, inputs, readers))
-    sources = tuple(read_sources(desk, inputs, readers))
+    sources = read_sources(desk, inputs, readers)
+    texts = tuple((source, it) for source, it in sources if isinstance(it, Document))
+    outlines = tuple((source, it) for source, it in sources if isinstance(it, Outline))
     notes = tuple(read_all_annotations(desk, inputs))
     pages = tuple(_read_each(desk, inputs.pages, _PAGE, read_page))
     actors = tuple(_read_each(desk, inputs.actors, _ACTOR, read_actor))
     issues = tuple(_read_each(desk, inputs.issues, _ISSUE, read_issue, config.language))
     broken = frozenset(desk.broken)
-    return Corpus(config, sources, notes, pages, inputs.files, broken, actors, issues)
+    return Corpus(config, texts, notes, pages, inputs.files, broken, actors, issues, outlines)
 
 
 def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
@@ -165,7 +211,7 @@ def read_all_annotations(desk: Desk, inputs: Inputs) -> list[Annotation]:
 def _list_studies(desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]) -> Iterator[Study]:
     """Yield what takes long: the texts of sources and the notes."""
     for files in inputs.sources:
-        reader = _pick_reader(files.text, readers)
+        reader = _pick_reader(files.text, readers) if files.text else None
         file = desk.open(files.text) if reader else None
         if reader and file:
             yield Study(reader, file.path, file.text, (files.id,))

@@ -4,16 +4,17 @@ Krippendorff, *Computing Krippendorff's Alpha-Reliability* (2011). A unit is one
 issue, a coder is the note's annotator; units that only one coded say nothing and leave.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from generator.positions import Evidence, Unit, code_units
 from generator.stances import VALUES, Stance
 
 # Squared distances of two values, given how often each value occurs.
-Distance = Callable[[int, int, Mapping[int, int]], float]
+Distance = Callable[[int, int, Mapping[int, int]], Fraction]
 
 
 class Metric(StrEnum):
@@ -45,12 +46,14 @@ class Reliability:
     """The codings of a site's annotators: the table behind the figures, and the figures.
 
     *coders* are the annotators; each row of *table* is a unit that two at least coded, with what
-    each of them coded it as (None: did not). *coincidences* has how often two words stand in one
-    unit, by the two words, each unit weighing as many as it has codings.
+    each of them coded it as (None: did not). *alone* is how many units one annotator alone coded:
+    they leave, and the more they are, the less the figures say. *coincidences* has how often two
+    words stand in one unit, by the two words, each unit weighing as many as it has codings.
     """
 
     coders: tuple[str, ...]
     table: tuple[tuple[Unit, tuple[Stance | None, ...]], ...]
+    alone: int
     coincidences: tuple[tuple[Stance, Stance, float], ...]
     alphas: tuple[Alpha, ...]
 
@@ -75,8 +78,9 @@ def judge_reliability(evidence: Iterable[Evidence]) -> Reliability:
     return Reliability(
         coders,
         table,
+        len(units) - len(shared),
         tuple(
-            (stances[one], stances[other], weight)
+            (stances[one], stances[other], float(weight))
             for (one, other), weight in sorted(_coincide(words).items())
         ),
         (
@@ -91,50 +95,49 @@ def compute_alpha(units: Iterable[Sequence[int]], metric: Metric) -> Alpha:
     """Return alpha over the codings of *units*, numbers whose order is that of the scale."""
     pairable = [unit for unit in units if len(unit) > 1]
     together = _coincide(pairable)
-    totals: Counter[int] = Counter()
-    for (value, _), weight in together.items():
-        totals[value] += weight  # type: ignore[assignment]  # a unit's codings weigh one each
-    counts = {value: round(total) for value, total in sorted(totals.items())}
-    codings = sum(counts.values())
-    alike = sum(weight for (one, other), weight in together.items() if one == other)
+    counts = Counter(value for unit in pairable for value in unit)
+    codings = counts.total()
     distance = _DISTANCES[metric]
-    observed = sum(weight * distance(*pair, counts) for pair, weight in sorted(together.items()))
+    observed = sum(weight * distance(*pair, counts) for pair, weight in together.items())
     expected = sum(
         counts[one] * counts[other] * distance(one, other, counts)
         for one in counts
         for other in counts
     )
-    alpha = 1 - (codings - 1) * observed / expected if expected else None
-    raw = alike / codings if codings else None
+    alike = sum(weight for (one, other), weight in together.items() if one == other)
+    alpha = float(1 - (codings - 1) * observed / expected) if expected else None
+    raw = float(alike / codings) if codings else None
     return Alpha(metric, alpha, len(pairable), codings, raw)
 
 
-def _coincide(units: Iterable[Sequence[int]]) -> Mapping[tuple[int, int], float]:
-    """Return the coincidences of values: the pairs within each unit, weighing its size less one."""
-    together: dict[tuple[int, int], float] = {}
+def _coincide(units: Iterable[Sequence[int]]) -> Mapping[tuple[int, int], Fraction]:
+    """Return the coincidences of values: the pairs within each unit, weighing its size less one.
+
+    They are fractions, because how floating numbers add up depends on their order and on Python.
+    """
+    together: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
     for unit in units:
         counts = Counter(unit)
         for one in counts:
             for other in counts:
                 pairs = counts[one] * (counts[other] - (one == other))
                 if pairs:
-                    weight = together.get((one, other), 0.0) + pairs / (len(unit) - 1)
-                    together[one, other] = weight
+                    together[one, other] += Fraction(pairs, len(unit) - 1)
     return together
 
 
-def _nominal(one: int, other: int, counts: Mapping[int, int]) -> float:
-    return float(one != other)
+def _nominal(one: int, other: int, counts: Mapping[int, int]) -> Fraction:
+    return Fraction(one != other)
 
 
-def _ordinal(one: int, other: int, counts: Mapping[int, int]) -> float:
+def _ordinal(one: int, other: int, counts: Mapping[int, int]) -> Fraction:
     low, high = min(one, other), max(one, other)
     between = sum(count for value, count in counts.items() if low <= value <= high)
-    return float((between - (counts[low] + counts[high]) / 2) ** 2)
+    return (between - Fraction(counts[low] + counts[high], 2)) ** 2
 
 
-def _interval(one: int, other: int, counts: Mapping[int, int]) -> float:
-    return float((one - other) ** 2)
+def _interval(one: int, other: int, counts: Mapping[int, int]) -> Fraction:
+    return Fraction((one - other) ** 2)
 
 
 _DISTANCES: Mapping[Metric, Distance] = {

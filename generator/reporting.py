@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 from generator.diagnostics import Diagnostic, Severity
 from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
-from generator.pipeline import Report
+from generator.plans import Report
 from generator.spans import TextFile
 
 
@@ -47,6 +47,8 @@ def summarise(report: Report, where: str, seconds: float) -> str:
     texts, notes = _count(report.sources, "text"), _count(report.notes, "note")
     made = f"{_count(report.pages, 'page')} from {texts or 'no texts'} and {notes or 'no notes'}"
     done = f"built {made} into {where}" if where else f"checked {made}"
+    if report.withheld:
+        done = f"made {made}, and published nothing: the site that is there stays as it was"
     return f"{done} in {seconds:.2f} s: {problems}"
 
 

@@ -10,6 +10,7 @@ from generator.backlinks import add_backlinks
 from generator.config import Annotator
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.editions import Edition
 from generator.linking import Origin, resolve_reference, resolve_source_reference
 from generator.locating import make_gazetteer
 from generator.markup import HEADINGS
@@ -79,14 +80,17 @@ def resolve(corpus: Corpus, version: Version, *, drafts: bool) -> Outcome[Site]:
 
 
 def _list_all(corpus: Corpus, anchored: Anchored, *, drafts: bool) -> AddressBook:
-    sources = {source.id: _prepare_source(source, doc) for source, doc in corpus.sources}
+    sources = {
+        source.id: _prepare_source(source, document, corpus.editions.get(source.id))
+        for source, document in corpus.sources
+    }
     return AddressBook(
         sources,
         {
             note.id: KnownNote(
                 note.path,
                 _note_url(note.id, anchored[note.id], sources, corpus),
-                call_note(note),
+                call_note(note, anchored[note.id]),
                 drafts or not note.draft,
             )
             for note in corpus.annotations
@@ -140,16 +144,20 @@ def _resolve_codebook(
     return Outcome((actors, issues), tuple(problems))
 
 
-def _prepare_source(source: Source, document: Document) -> CommentedSource:
+def _prepare_source(source: Source, document: Document, edition: Edition | None) -> CommentedSource:
+    counts = (count_words(document.text[slice(*each.span)]) for each in document.locators)
     present = sum(1 for locator in document.locators if locator.kind == "comment")
     return CommentedSource(
         source=source,
         document=document,
         url=addresses.source_url(source.id),
-        words=count_words(document.text),
+        words=edition.words if edition else count_words(document.text),
         comments=(document.announced if document.announced >= 0 else present, present),
         gazetteer=make_gazetteer(document),
         layout=lay_out(document.elements),
+        counts=edition.counts if edition else tuple(counts),
+        typed=edition.typed if edition else -1,
+        limit=edition.limit if edition else 0,
     )
 
 
@@ -199,6 +207,7 @@ def _resolve_note(annotation: Annotation, findings: _Findings) -> Outcome[Note]:
         body=body.value,
         tags=tuple(dict.fromkeys(named)),
         url=book.notes[annotation.id].url,
+        title=book.notes[annotation.id].title,
         parent=parent.value,
     )
     parts = (parent, by, gist, body)
@@ -249,6 +258,8 @@ def _resolve_page(page: FreePage, book: AddressBook) -> Outcome[PublishedPage]:
 
 
 def _link(prose: Prose, origin: Origin, book: AddressBook) -> Outcome[Linked]:
+    if not prose.references:
+        return Outcome(Linked(prose))
     outcomes = [resolve_reference(reference, origin, book) for reference in prose.references]
     links = tuple(outcome.value for outcome in outcomes)
     problems = tuple(problem for outcome in outcomes for problem in outcome.diagnostics)
@@ -262,7 +273,7 @@ def _answer(notes: Sequence[Note]) -> Iterator[Note]:
         if note.parent:
             replies[note.parent].append(note.id)
     for note in notes:
-        yield replace(note, replies=tuple(replies[note.id]))
+        yield replace(note, replies=tuple(replies[note.id])) if note.id in replies else note
 
 
 def _order(notes: Iterable[Note], sources: Sequence[str]) -> tuple[Note, ...]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
 from generator.model import Actor, Annotation, Issue, Named, Ruling
 from generator.naming import Register, name_actor
@@ -30,25 +31,20 @@ class _Bench:
 
 
 def rule(
-    issues: Iterable[Issue],
-    actors: Iterable[Actor],
-    notes: Mapping[str, Annotation],
-    evidence: Sequence[Evidence],
-    register: Register,
-    broken: frozenset[str],
+    corpus: Corpus, evidence: Sequence[Evidence], register: Register, published: frozenset[str]
 ) -> Outcome[tuple[Position, ...]]:
     """Return the positions of all cells that have *evidence* or a ruling, and what is wrong there.
 
-    *notes* are all by id, also those whose evidence does not count: drafts. A ruling with a mistake
-    is left out. A clash that no ruling speaks of is a warning.
+    *published* are the ids of the notes that readers can see, so that a ruling can rest on them. A
+    ruling with a mistake is left out. A clash that no ruling speaks of is a warning.
     """
     positions = {(each.actor, each.issue): each for each in compute_positions(evidence, ())}
-    published = frozenset(each.note for each in evidence)
-    known = {actor.id: actor for actor in actors}
-    bench = _Bench(known, notes, published, broken, register, positions)
+    known = {actor.id: actor for actor in corpus.actors}
+    notes = {note.id: note for note in corpus.annotations}
+    bench = _Bench(known, notes, published, corpus.broken, register, positions)
     ruled: dict[Cell, RuledCell] = {}
     problems: list[Diagnostic] = []
-    for issue in issues:
+    for issue in corpus.issues:
         for ruling in issue.rulings:
             for named in ruling.who:
                 cell = (named.id, issue.id)
@@ -70,7 +66,7 @@ def _judge(ruling: Ruling, named: Named, issue: Issue, bench: _Bench) -> Iterato
         if named.id not in bench.broken:
             yield name_actor(bench.register, named, issue.path)
         return
-    dead = [each for each in ruling.because if each.id not in bench.notes]
+    dead = [each for each in ruling.because if each.id not in bench.published]
     for each in dead:
         if each.id not in bench.broken:
             yield _no_such_note(each, issue, bench)
@@ -98,6 +94,10 @@ def _judge(ruling: Ruling, named: Named, issue: Issue, bench: _Bench) -> Iterato
 
 
 def _no_such_note(named: Named, issue: Issue, bench: _Bench) -> Diagnostic:
+    if named.id in bench.notes:
+        message = f"the note {named.id!r} is a draft, which is not published"
+        help = "publish it, or let the ruling rest on another"
+        return Diagnostic("link-dead", message, issue.path, named.place, help)
     close = nearest(named.id, bench.notes)
     help = f"did you mean {close!r}?" if close else "`because` lists ids of notes"
     message = f"there is no note {named.id!r}"
@@ -127,8 +127,9 @@ def _leave_open(
             continue
         sides = [(r, e) for r, e in split_sides(position) if r is not Reading.EITHER]
         if position.differs or len(sides) < 2:
-            who = dict.fromkeys(f"{each.note} by {each.by}" for each in position.evidence)
-            message = f"annotators read {position.actor} differently: {', '.join(who)}"
+            read = dict.fromkeys(f"{e.stance} in {e.note} by {e.by}" for e in position.evidence)
+            message = f"annotators read {position.actor} on {position.issue} differently: "
+            message += ", ".join(read)
         else:
             told = (f"{reading} in {_list_notes(found)}" for reading, found in sides)
             message = f"{position.actor} on {position.issue} is contested: {', '.join(told)}"

@@ -11,6 +11,8 @@ from generator.identifiers import check_id
 from generator.spans import Span, TextFile
 from generator.walking import Walk, unreadable, unsafe, walk
 
+# What is known of a text that may not be published; a build writes it beside the text.
+OUTLINE = "outline.json"
 ATTACHMENTS = frozenset(".png .jpg .jpeg .gif .webp .avif .svg .pdf".split())
 
 _PAGES, _NOTES, _FILES = "content/pages/", "content/annotations/", "content/files/"
@@ -24,11 +26,15 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """The files of one source: its id, its settings and its one text."""
+    """The files of one source: its id, its settings and its one text.
+
+    *text* is "" where only an outline stands in for it, the file *outline*.
+    """
 
     id: str
     settings: str
     text: str
+    outline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Inputs:
     @property
     def to_read(self) -> tuple[str, ...]:
         """The files that a reader makes something of: the texts, and all Markdown of ours."""
-        texts = tuple(source.text for source in self.sources)
+        texts = (source.text for source in self.sources if source.text)
         return (*texts, *self.annotations, *self.pages, *self.actors, *self.issues)
 
 
@@ -156,8 +162,9 @@ def _find_sources(seeds: Walk) -> Outcome[tuple[SourceFiles, ...]]:
         if not any(f"{problem.path}/".startswith(f"{folder}/") for problem in seeds.problems):
             problems += faults
         if not faults:
-            text = next(filter(is_text, names))
-            sources.append(SourceFiles(id, f"{folder}/source.toml", f"{folder}/{text}"))
+            text = next((f"{folder}/{name}" for name in names if is_text(name)), "")
+            outline = "" if text else f"{folder}/{OUTLINE}"
+            sources.append(SourceFiles(id, f"{folder}/source.toml", text, outline))
     return Outcome(tuple(sources), tuple(problems))
 
 
@@ -176,10 +183,13 @@ def _find_faults(folder: str, names: list[str]) -> tuple[Diagnostic, ...]:
     if len(texts) > 1:
         message = f"there are {len(texts)} texts in this folder: {' and '.join(texts)}"
         return (Diagnostic("source-missing", message, folder, None, "keep one text"),)
-    if texts:
+    if texts or OUTLINE in names:
         return ()
     others = [name for name in names if _may_be_text(name)]
-    help = f"put the words into {folder}/text.md, .txt or .html"
+    help = (
+        f"put the words into {folder}/text.md, .txt or .html; if they may not be published, "
+        f"{OUTLINE} stands in for them, once somebody who has them has built the site"
+    )
     if len(others) == 1:
         help = f"rename {others[0]} to text{_suffix(others[0])}"
     message = "there is no text in this folder"
@@ -187,7 +197,7 @@ def _find_faults(folder: str, names: list[str]) -> tuple[Diagnostic, ...]:
 
 
 def _may_be_text(name: str) -> bool:
-    known = name in ("source.toml", "outline.json") or _is_for_readers(name)
+    known = name in ("source.toml", OUTLINE) or _is_for_readers(name)
     return not known and _suffix(name) not in ATTACHMENTS
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.kinds import READERS, Key, Kind, Unfit, is_given, list_words, read_text
+from generator.kinds import ANY_WORDS, READERS, Key, Kind, Unfit, is_given, list_words, read_text
 from generator.pairs import Node, Pair, Scalar, Series, Table, in_ticks
 from generator.spans import Span
 from generator.words import nearest
@@ -48,9 +49,9 @@ def check_keys(
 
 
 def _check(table: Table, keys: tuple[Key, ...], file: _File) -> Outcome[Values]:
-    known = {key.name: key for key in keys}
+    known, defaults = _prepare(keys)
     given = {pair.key: pair for pair in table.pairs if is_given(pair.value)}
-    by_key = {key.name: _default(key) for key in keys}
+    by_key = dict(defaults)
     problems: list[Diagnostic] = []
     for pair in table.pairs:
         if pair.key not in known:
@@ -65,6 +66,12 @@ def _check(table: Table, keys: tuple[Key, ...], file: _File) -> Outcome[Values]:
     )
     places = {name: pair.value.place or pair.place for name, pair in given.items()}
     return Outcome(Values(by_key, places), tuple(problems))
+
+
+@lru_cache(256)
+def _prepare(keys: tuple[Key, ...]) -> tuple[Mapping[str, Key], Mapping[str, Any]]:
+    """Return *keys* by name, and what stands for each that is missing."""
+    return {key.name: key for key in keys}, {key.name: _default(key) for key in keys}
 
 
 def _default(key: Key) -> Any:
@@ -121,7 +128,7 @@ def _read_names(table: Table, file: _File) -> Outcome[Any]:
     texts: list[tuple[str, str]] = []
     problems: list[Diagnostic] = []
     for pair in table.pairs:
-        text = read_text(pair.value, Key(pair.key))
+        text = read_text(pair.value, ANY_WORDS)
         if isinstance(text, Unfit):
             problems.append(_misfit(pair.key, text, file))
         elif text:

@@ -42,3 +42,21 @@ def sentence_around(text: str, span: Span, block: Span, ends: Sequence[int]) -> 
     stripped = whole.strip()
     start += whole.find(stripped)
     return Span(start, start + len(stripped))
+
+
+def to_nearest_ends(text: str, span: Span, block: Span) -> Span:
+    """Return *span* with the rest of its sentence: to the nearest sign of an end on either side.
+
+    No sign is explained away, as in ``sentence_ends``: here the question is how much may be shown,
+    and the answer is rather too little than too much. It stays within *block*.
+    """
+    start, end = block.start, block.end
+    for found in _END.finditer(text, *block):
+        if found.end() <= span.start:
+            start = found.end()
+        elif found.start() + len(found[0].rstrip()) >= span.end:
+            end = found.start() + len(found[0].rstrip())
+            break
+    whole = text[start:end]
+    start += len(whole) - len(whole.lstrip())
+    return Span(min(start, span.start), max(start + len(whole.strip()), span.end))

@@ -3,9 +3,11 @@
 Addresses (*url*) are relative to the site's root, percent-encoded where a browser needs it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from generator.config import Annotator, Config
+from generator.editions import GAP
 from generator.locating import Gazetteer
 from generator.model import (
     Actor,
@@ -21,7 +23,8 @@ from generator.model import (
     Target,
 )
 from generator.positions import Evidence, Position
-from generator.units import Layout
+from generator.spans import Span
+from generator.units import Layout, elements_in
 from generator.words import shorten, spell_controls
 
 _LONGEST_TITLE, _LONGEST_PLACE = 160, 60
@@ -89,15 +92,19 @@ class AnchoredTarget:
     """A target and the passages it was found at; none: it has lost its place.
 
     *target* is None for a note that targets its file's whole source by saying nothing.
+    *published* are the words of it that may be shown, None if it may be shown as it was typed.
     """
 
     target: Target | None
     source: str
     passages: tuple[Passage, ...]
+    published: str | None = None
 
     @property
     def quote(self) -> str:
-        """The words as typed, empty where places were meant as such."""
+        """The words as typed or as published, empty where places were meant as such."""
+        if self.published is not None:
+            return self.published
         return self.target.quote if self.target else ""
 
 
@@ -106,7 +113,8 @@ class Note:
     """A note as a reader sees it.
 
     *source* is the source on whose page it stands (that of its first target, "" if there is
-    none). *parent* is the note it replies to.
+    none). *title* is what it is called where there is room for one line of plain words, *parent*
+    the note it replies to.
     """
 
     annotation: Annotation
@@ -117,6 +125,7 @@ class Note:
     body: Linked
     tags: tuple[str, ...]
     url: str
+    title: str
     parent: str = ""
     replies: tuple[str, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
@@ -136,16 +145,13 @@ class Note:
         found = (passage for target in self.targets for passage in target.passages)
         return tuple(passage for passage in found if passage.source == source)
 
-    @property
-    def title(self) -> str:
-        """What the note is called where there is room for one line of plain words."""
-        return call_note(self.annotation)
 
-
-def call_note(annotation: Annotation) -> str:
+def call_note(annotation: Annotation, targets: Iterable[AnchoredTarget]) -> str:
     """Return the gist as plain words; a note without one is called by the words it quotes."""
-    quoted = next((t.quote.replace("**", "") for t in annotation.targets if t.quote.strip()), "")
-    words = annotation.gist.text if annotation.gist.text.strip() else quoted
+    words = annotation.gist.text
+    if not words.strip():
+        quotes = (target.quote for target in targets) if annotation.targets else ()
+        words = next((quote.replace("**", "") for quote in quotes if quote.strip()), "")
     return spell_controls(shorten(words, _LONGEST_TITLE)) or annotation.id
 
 
@@ -156,6 +162,9 @@ class CommentedSource:
     *links* are those of the document's references; *comments* how many were announced and how
     many there are. *backlinks* come after the label of the place that they lead to, "" for the
     source as a whole. *gazetteer* and *layout* find places and elements of the document.
+    *counts* are the words of its places, in their order. Of a source under restricted rights the
+    document is that of its edition, *typed* is how many of its words the annotation files type
+    out, and *limit* how many they may, 0 for any number; *typed* is -1 for one shown whole.
     """
 
     source: Source
@@ -167,6 +176,22 @@ class CommentedSource:
     layout: Layout = field(repr=False)
     links: tuple[Link, ...] = ()
     backlinks: tuple[tuple[str, Backlink], ...] = ()
+    counts: tuple[int, ...] = field(repr=False, default=())
+    typed: int = -1
+    limit: int = 0
+
+    @property
+    def is_restricted(self) -> bool:
+        """Tell whether only some of the words are shown, or none."""
+        return self.typed >= 0
+
+
+def has_gap(source: CommentedSource, span: Span) -> bool:
+    """Tell whether words are kept back somewhere in *span*."""
+    elements = source.layout.elements
+    return source.is_restricted and any(
+        elements[index].get("class") == GAP for index in elements_in(source.layout, span)
+    )
 
 
 def name_place(source: CommentedSource, passage: Passage) -> str:
@@ -182,7 +207,9 @@ def _name_locator(source: CommentedSource, label: str) -> str:
     if not label.startswith("#"):
         return label
     text, span = source.document.text, source.gazetteer.locators[label].span
-    heading = text[span.start : span.end if (end := text.find("\n", span.start)) == -1 else end]
+    end = text.find("\n", span.start)
+    line = Span(span.start, span.end if end == -1 else end)
+    heading = "" if has_gap(source, line) else text[slice(*line)]
     return shorten(heading, _LONGEST_PLACE) or label
 
 

@@ -1,6 +1,7 @@
 """Positions in text: the one way the generator says *where*."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +22,29 @@ class Span(NamedTuple):
 
 
 NOWHERE = Span(0, 0)
+
+
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the code points of *spans* in as few spans as possible, in order; empty ones go."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        elif span.start < span.end:
+            merged.append(span)
+    return tuple(merged)
+
+
+def meets_any(merged: Sequence[Span], span: Span) -> bool:
+    """Tell whether *span* shares a code point with one of *merged*, which ``merge`` returned."""
+    at = bisect_left(merged, span.end, key=lambda each: each.start)
+    return at > 0 and merged[at - 1].end > span.start
+
+
+def covers_all(merged: Sequence[Span], span: Span) -> bool:
+    """Tell whether all of *span* lies in one of *merged*, which ``merge`` returned."""
+    at = bisect_right(merged, span.start, key=lambda each: each.start)
+    return at > 0 and merged[at - 1].covers(span)
 
 
 @dataclass(frozen=True)

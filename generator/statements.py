@@ -1,13 +1,13 @@
 """Statements and rulings: the rows of the tables in which authors state positions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.grids import Columns, Row, choose_word, take_grids
+from generator.grids import MARKS, Columns, Row, choose_word, find_heads, take_grids
 from generator.kinds import is_date
 from generator.model import Ruling, Selector, Statement
 from generator.prose import Content
@@ -54,6 +54,7 @@ _MEANT = {
     **dict.fromkeys("-1 −1".split(), "leans against"),
     **dict.fromkeys("0 neutral both neither either/or".split(), "either"),
     **dict.fromkeys("? n/a unknown".split(), "unclear"),
+    **dict.fromkeys(("undecided", "no position", "no opinion", "no view"), "none"),
 }
 
 
@@ -75,7 +76,7 @@ def take_statements(content: Content, tokens: Sequence[Token]) -> Outcome[Taken]
     read = [_read_statement(row) for row in grids.rows]
     found = tuple(outcome.value for outcome in read)
     problems = (*grids.problems, *(each for outcome in read for each in outcome.diagnostics))
-    return Outcome(Taken(found, (), grids.rest), problems)
+    return Outcome(Taken(found, (), grids.rest), (*problems, *_find_rulings(content, tokens)))
 
 
 def take_rulings(content: Content, tokens: Sequence[Token]) -> Outcome[Taken]:
@@ -84,7 +85,23 @@ def take_rulings(content: Content, tokens: Sequence[Token]) -> Outcome[Taken]:
     read = [_read_ruling(row) for row in grids.rows]
     found = tuple(outcome.value for outcome in read if outcome.value)
     problems = (*grids.problems, *(each for outcome in read for each in outcome.diagnostics))
-    return Outcome(Taken((), found, grids.rest), problems)
+    return Outcome(Taken((), found, grids.rest), (*problems, *find_statements(content, tokens)))
+
+
+def find_statements(content: Content, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
+    """Yield a problem for each table of statements in the codebook, where nothing is stated."""
+    message = "a statement stands in a note, below the passage that shows it"
+    help = "move the table into a file of `content/annotations`"
+    for place in find_heads(content, tokens, frozenset(("who", "stance"))):
+        yield Diagnostic("statement-invalid", message, content.file.path, place, help)
+
+
+def _find_rulings(content: Content, tokens: Sequence[Token]) -> Iterator[Diagnostic]:
+    """Yield a problem for each table of rulings in a note, where nothing is ruled."""
+    message = "a ruling stands in the file of the issue that it is about"
+    help = "move the table into that file of `content/issues`"
+    for place in find_heads(content, tokens, frozenset(("who", "reading", "because"))):
+        yield Diagnostic("ruling-invalid", message, content.file.path, place, help)
 
 
 def _read_statement(row: Row) -> Outcome[Statement]:
@@ -98,9 +115,9 @@ def _read_statement(row: Row) -> Outcome[Statement]:
         faults += _judge_condition(row, Basis(basis))
     statement = Statement(
         who=row.list_ids("who"),
-        issue=row.list_ids("issue", "\n")[0],
+        issue=row.read_id("issue"),
         stance=Stance(stance) if isinstance(stance, str) else Stance.UNCLEAR,
-        said_by=row.list_ids("said by", ">"),
+        said_by=row.list_ids("said by"),
         basis=Basis(basis) if isinstance(basis, str) else Basis.STATED,
         sure=Certainty(sure) if isinstance(sure, str) else Certainty.UNKNOWN,
         condition=row.text("if"),
@@ -152,9 +169,10 @@ def _read_stance(row: Row, column: str, known: tuple[str, ...]) -> str | Diagnos
     meant = _MEANT.get(typed)
     if meant is None and typed.startswith("lean"):
         meant = "leans against" if "against" in typed else "leans for"
-    if meant is None:
-        return word
-    return Diagnostic(word.code, word.message, word.path, word.span, f"did you mean `{meant}`?")
+    help = f"did you mean `{meant}`?" if meant else word.help
+    if typed in _RULABLE:
+        help = "only a ruling says so, in the file of the issue"
+    return Diagnostic(word.code, word.message, word.path, word.span, help)
 
 
 def _read_word(row: Row, column: str, known: tuple[str, ...], default: str) -> str | Diagnostic:
@@ -163,13 +181,24 @@ def _read_word(row: Row, column: str, known: tuple[str, ...], default: str) -> s
     return choose_word(row, column, known, "statement-invalid")
 
 
-def _judge_ids(row: Row, column: str, mark: str) -> list[Diagnostic]:
-    """Return the problem of a list of ids that has a gap in it."""
+def _judge_ids(
+    row: Row, column: str, mark: str, code: str = "statement-invalid"
+) -> list[Diagnostic]:
+    """Return the problem of a list of ids with another mark than *mark*, or with a gap."""
     cell = row.cells.get(column)
-    if cell is None or all(part.strip() for part in cell.text.split(mark)):
+    if cell is None:
+        return []
+    at = next((n for n, sign in enumerate(cell.text) if sign in MARKS and sign != mark), None)
+    if at is not None:
+        message = f"between the ids of `{column}` stands `{mark}`, not `{cell.text[at]}`"
+        ids = (named.id for named in row.list_ids(column))
+        help = f"write `{(', ' if mark == ',' else f' {mark} ').join(ids)}`"
+        return [Diagnostic(code, message, row.path, cell.place(Span(at, at + 1)), help)]
+    if all(part.strip() for part in cell.text.split(mark)):
         return []
     message = f"between the marks `{mark}` of `{column}` an id is missing"
-    return [_fault(row, column, message, f"write an id, or take a `{mark}` out")]
+    help = f"write an id, or take a `{mark}` out"
+    return [Diagnostic(code, message, row.path, row.place_of(column), help)]
 
 
 def _judge_condition(row: Row, basis: Basis) -> list[Diagnostic]:
@@ -191,8 +220,11 @@ def _fault(row: Row, column: str, message: str, help: str) -> Diagnostic:
 
 def _read_ruling(row: Row) -> Outcome[Ruling | None]:
     reading = _read_stance(row, "reading", _RULABLE)
-    if isinstance(reading, Diagnostic):
-        return Outcome(None, (reading,))
+    faults = _judge_ids(row, "who", ",", "ruling-invalid")
+    faults += _judge_ids(row, "because", ",", "ruling-invalid")
+    if isinstance(reading, Diagnostic) or faults:
+        unread = [reading] if isinstance(reading, Diagnostic) else []
+        return Outcome(None, (*unread, *faults))
     ruling = Ruling(
         who=row.list_ids("who"),
         reading=Reading(reading),

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from generator.anchoring import narrow
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.editions import Edition
 from generator.judging import Ambiguous, Found, Verdict
 from generator.locating import Gazetteer, labels_of, locate, name_span
 from generator.model import Actor, Annotation, Issue, Named, Passage, Source, Statement
-from generator.naming import Register, name_actor
+from generator.naming import Register, advise_creating, name_actor
 from generator.positions import Evidence
+from generator.recorded import narrow_recorded, report_unverified
 from generator.site import AnchoredTarget, CommentedSource
 from generator.sparing import sparing
 from generator.stances import VALUES, ActorKind, Basis, Certainty
@@ -20,6 +22,9 @@ from generator.words import nearest
 
 Passages = tuple[Passage, ...]
 Stated = Mapping[str, tuple[Evidence, ...]]
+# Passages are from the record of an edition, and None stands for what is not on record.
+_Narrowed = Verdict | Passages | None
+_Narrower = tuple[int, AnchoredTarget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class _Ground:
     sources: Mapping[str, CommentedSource]
     actors: Mapping[str, Actor]
     issues: Mapping[str, Issue]
+    editions: Mapping[str, Edition]
     broken: frozenset[str]
     register: Register
     guess_issue: Callable[[str], str | None]
@@ -60,6 +66,7 @@ def state(
         sources,
         {actor.id: actor for actor in corpus.actors},
         issues,
+        corpus.editions,
         corpus.broken,
         register,
         sparing(lambda word: nearest(word, issues), None),
@@ -81,7 +88,7 @@ def _place(
 ) -> Outcome[tuple[_Row, ...]]:
     """Return every statement with its passages: those of the first target, or its quotation's."""
     rows: list[_Row] = []
-    narrower: dict[str, list[tuple[int, AnchoredTarget]]] = defaultdict(list)
+    narrower: dict[str, list[_Narrower]] = defaultdict(list)
     for note in notes:
         targets = [target for target in anchored[note.id] if target.passages]
         for statement in note.statements:
@@ -89,13 +96,9 @@ def _place(
                 narrower[target.source].append((len(rows), target))
             first = targets[0].passages if targets and not statement.quote else ()
             rows.append(_Row(note, statement, first))
-    verdicts: dict[int, list[tuple[AnchoredTarget, Verdict]]] = defaultdict(list)
+    verdicts: dict[int, list[tuple[AnchoredTarget, _Narrowed]]] = defaultdict(list)
     for id, wanted in sorted(narrower.items()):
-        quotes = [
-            (rows[number].statement.quote, [passage.span for passage in target.passages])
-            for number, target in wanted
-        ]
-        found = narrow(ground.sources[id].document, quotes)
+        found = _narrow(id, [(rows[number].statement, target) for number, target in wanted], ground)
         for (number, target), verdict in zip(wanted, found, strict=True):
             verdicts[number].append((target, verdict))
     problems: list[Diagnostic] = []
@@ -106,11 +109,26 @@ def _place(
     return Outcome(tuple(rows), tuple(problems))
 
 
+def _narrow(
+    id: str, wanted: Sequence[tuple[Statement, AnchoredTarget]], ground: _Ground
+) -> Sequence[_Narrowed]:
+    """Return what is found of statements' quotations inside targets in the source *id*."""
+    edition = ground.editions.get(id)
+    if edition:
+        return narrow_recorded(edition, [(each, target.target) for each, target in wanted])
+    quotes = [
+        (each.quote, [passage.span for passage in target.passages]) for each, target in wanted
+    ]
+    return narrow(ground.sources[id].document, quotes)
+
+
 def _choose(
-    row: _Row, judged: Sequence[tuple[AnchoredTarget, Verdict]], ground: _Ground
+    row: _Row, judged: Sequence[tuple[AnchoredTarget, _Narrowed]], ground: _Ground
 ) -> Outcome[Passages]:
     """Return the passages of the first target that has the narrower quotation."""
     for target, verdict in judged:
+        if isinstance(verdict, tuple):
+            return Outcome(verdict)
         if isinstance(verdict, Found):
             source = ground.sources[target.source]
             return Outcome(
@@ -121,6 +139,8 @@ def _choose(
             )
     place = row.statement.place_of("quote")
     target, verdict = judged[0]
+    if verdict is None:
+        return Outcome((), (report_unverified(target.source, row.note.path, place),))
     if isinstance(verdict, Ambiguous):
         message = f"the note's target has these words {len(verdict.hits)} times"
         code, help = "quote-ambiguous", "quote more words"
@@ -132,12 +152,18 @@ def _choose(
 
 def _look_elsewhere(row: _Row, target: AnchoredTarget, ground: _Ground) -> str:
     """Return where else in the source the quotation of *row* stands, as help."""
-    source = ground.sources[target.source]
+    source, again = ground.sources[target.source], "copy the words once more from the source"
+    if source.is_restricted:
+        return again
     (verdict,) = narrow(source.document, [(row.statement.quote, ())])
     if isinstance(verdict, Found):
-        place = name_span(source.gazetteer, verdict.spans[0])
-        return f"they are in {place or target.source}: make that a target of the note"
-    return "copy the words once more from the source"
+        span = verdict.spans[0]
+        place = name_span(source.gazetteer, span) or target.source
+        here = {label for passage in target.passages for label in passage.labels}
+        if here & {*labels_of(source.gazetteer, span)}:
+            return f"they are in {place}, but beside what the note marks: mark them there too"
+        return f"they are in {place}: make that a target of the note"
+    return again
 
 
 def _testify(row: _Row, ground: _Ground) -> Outcome[tuple[Evidence, ...]]:
@@ -198,8 +224,8 @@ def _judge_names(row: _Row, ground: _Ground) -> Iterator[Diagnostic]:
             yield name_actor(ground.register, named, row.note.path)
     issue = statement.issue
     if issue.id not in ground.issues and issue.id not in ground.broken:
-        close = ground.guess_issue(issue.id)
-        help = f"did you mean {close!r}?" if close else f"create content/issues/{issue.id}.md"
+        close = None if "," in issue.id else ground.guess_issue(issue.id)
+        help = f"did you mean {close!r}?" if close else advise_creating("issues", issue.id)
         message = f"there is no issue {issue.id!r}"
         yield Diagnostic("issue-unknown", message, row.note.path, issue.place, help)
 
@@ -261,6 +287,8 @@ def _miss_name(row: _Row, evidence: Sequence[Evidence], ground: _Ground) -> Iter
         speaks = each.actor in each.voices or each.basis is Basis.IMPLIED
         if not actor.aliases or speaks or not each.passage.labels:
             continue
+        if ground.sources[each.source].is_restricted:
+            continue  # the name may be among the words that are not shown
         if not ground.register.is_near(each.actor, each.passage):
             place = each.passage.labels[0]
             message = f"{place} of {each.source} has none of the names of {each.actor!r}"
@@ -281,6 +309,8 @@ def _find_repeated(rows: Iterable[_Row], ground: _Ground) -> Iterator[Diagnostic
     for row in rows:
         if row.note.draft or not row.passages or not row.statement.sound:
             continue
+        if _is_vague(row, ground):
+            continue
         span, side = row.passages[0].span, _side(row.statement)
         for named in _first_named(row.statement.who):
             voices = tuple(voice.id for voice in row.statement.said_by)
@@ -291,6 +321,12 @@ def _find_repeated(rows: Iterable[_Row], ground: _Ground) -> Iterator[Diagnostic
                 help = f"the other is in the note {seen[key]!r}; keep one"
                 yield Diagnostic("statement-repeated", message, row.note.path, named.place, help)
             seen.setdefault(key, row.note.id)
+
+
+def _is_vague(row: _Row, ground: _Ground) -> bool:
+    """Tell whether different words of one block have the same passage, for none are shown."""
+    source = ground.sources[row.passages[0].source]
+    return source.is_restricted and source.source.rights == "link"
 
 
 def _side(statement: Statement) -> object:

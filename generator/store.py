@@ -76,6 +76,10 @@ class Store:
             self._used.add(key)
         return content
 
+    def keep(self, key: str) -> None:
+        """Let what is under *key* count as used, without reading it."""
+        self._used.add(key)
+
     def put(self, key: str, content: bytes) -> None:
         """Keep *content* under *key*."""
         self._fresh[key] = content

@@ -20,8 +20,8 @@ def tabulate(site: Site, corpus: Corpus, anchored: Anchored) -> Outcome[Site]:
     registered = register(corpus.actors, sources)
     stated = state(corpus, anchored, sources, registered.value)
     evidence = tuple(each for note in site.notes for each in stated.value.get(note.id, ()))
-    notes = {note.id: note for note in corpus.annotations}
-    ruled = rule(corpus.issues, corpus.actors, notes, evidence, registered.value, corpus.broken)
+    published = frozenset(note.id for note in site.notes)
+    ruled = rule(corpus, evidence, registered.value, published)
     unused = find_unused(corpus.actors, corpus.issues, ruled.value, _find_used(site))
     problems = (
         *registered.diagnostics,

@@ -1,6 +1,7 @@
 """Tags: one page each, under one slug, as they were first written."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from unicodedata import normalize
 
 from generator.addresses import tag_url
@@ -45,6 +46,7 @@ def collect_tags(notes: Iterable[Note]) -> tuple[Tag, ...]:
     return tuple(Tag(name, tag_url(_key(name)), tuple(ids)) for name, ids in ordered)
 
 
+@lru_cache(1024)
 def _key(tag: str) -> str:
     return slug(" ".join(normalize("NFC", tag).split()))
 
@@ -57,7 +59,7 @@ def _find_fault(tag: str, key: str, first: str) -> tuple[str, str] | None:
     if not _may_name(key):
         shown = tag if len(tag) <= _LONGEST_SLUG else f"{tag[:40]}…"
         return f"the tag {shown!r} cannot name a page", "use a few letters or digits, not `index`"
-    if _plain(tag) != _plain(first):
+    if tag != first and _plain(tag) != _plain(first):
         message = f"the tags {first!r} and {tag!r} would share one page, tags/{key}.html"
         return message, "spell them alike, or give one of them another name"
     return None

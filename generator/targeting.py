@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from generator.anchoring import anchor
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
+from generator.editions import Edition
 from generator.model import Annotation, Document, Passage, Target
+from generator.recorded import find_recorded
 from generator.replying import Parents, find_roots
 from generator.site import AnchoredTarget
 from generator.spans import Span
@@ -77,17 +79,29 @@ def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:
                 problems.append(_unknown_source(target, guess))
     found: dict[tuple[str, Span, Span], tuple[Passage, ...]] = {}
     for id, targets in wanted.items():
-        outcome = anchor(documents[id], tuple(targets))
+        edition = corpus.editions.get(id)
+        outcome = (
+            find_recorded(edition, targets) if edition else anchor(documents[id], tuple(targets))
+        )
         problems += outcome.diagnostics
         found.update(zip(map(_identity, targets), outcome.value, strict=True))
     anchored = {
         annotation.id: tuple(
-            AnchoredTarget(target, target.source, found.get(_identity(target), ()))
+            _show(target, found.get(_identity(target), ()), corpus.editions.get(target.source))
             for target in annotation.targets
         )
         for annotation in corpus.annotations
     }
     return Outcome(anchored, tuple(problems))
+
+
+def _show(target: Target, passages: tuple[Passage, ...], edition: Edition | None) -> AnchoredTarget:
+    """Return *target* with its passages, and with the words that an edition shows of them."""
+    if edition is None:
+        return AnchoredTarget(target, target.source, passages)
+    text = edition.document.text
+    words = " … ".join(text[slice(*passage.span)] for passage in passages if not passage.whole)
+    return AnchoredTarget(target, target.source, passages, words)
 
 
 def _identity(target: Target) -> tuple[str, Span, Span]:

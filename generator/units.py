@@ -70,7 +70,8 @@ def lay_out(elements: tuple[Element, ...]) -> Layout:
     counts: list[int] = [0]
     around: list[int] = [-1]
     for index, element in enumerate(elements):
-        while len(around) > 1 and elements[around[-1]].depth >= element.depth:
+        depth = element.depth
+        while len(around) > 1 and elements[around[-1]].depth >= depth:
             around.pop()
             counts.pop()
         parents.append(around[-1])
@@ -78,7 +79,7 @@ def lay_out(elements: tuple[Element, ...]) -> Layout:
         counts[-1] += 1
         around.append(index)
         counts.append(0)
-    units = tuple(unit for unit in group_units(elements) if unit.kind == "unit")
+    units = tuple([unit for unit in group_units(elements) if unit.kind == "unit"])
     return Layout(
         elements,
         tuple(element.span.start for element in elements),

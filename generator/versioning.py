@@ -1,23 +1,12 @@
 """Versions: which commit a site is built from."""
 
-import os
-import subprocess
 from pathlib import Path
 
+from generator.commits import read_commit
 from generator.site import Version
 
 
 def read_version(root: Path) -> Version:
-    """Return the commit and its day at *root*; both are empty without git or a commit.
-
-    Only the commit counts: what is not committed is not told apart.
-    """
-    command = ["git", "-C", str(root), "log", "-1", "--no-show-signature", "--format=%H %cs"]
-    # A hook runs with the name of its own repository, which need not be that of the site.
-    environment = {key: word for key, word in os.environ.items() if not key.startswith("GIT_")}
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=10, check=True, env=environment)
-    except (OSError, subprocess.SubprocessError):
-        return Version()
-    commit, _, date = done.stdout.decode("ascii", "replace").strip().partition(" ")
+    """Return the commit and its day at *root*; both are empty without git or a commit."""
+    commit, _, date = read_commit(root).partition(" ")
     return Version(commit, date)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+
+from generator.characters import is_mostly_ascii, list_foreign
 
 # Scripts that are written without spaces are counted by the letter, as their readers do.
 UNSPACED = (
@@ -11,10 +13,11 @@ UNSPACED = (
 )
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 # To replace so many different characters is faster than to look for words one by one.
 _FEW = 24
-_BLANKS = bytes(32 if chr(code).isspace() else code for code in range(128)).ljust(256)
+# Every letter, digit and low line is as good as another.
+_ALIKE = bytes(ord(" " if chr(code).isspace() else "x") for code in range(128)).ljust(256)
 _SIGNS = bytes(
     code for code in range(128) if not (chr(code).isalnum() or chr(code).isspace() or code == 95)
 )
@@ -26,19 +29,27 @@ BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def spell_controls(text: str) -> str:
     """Return *text* with every control that turns the direction of writing called by its number."""
+    if text.isascii():
+        return text
     return BIDI_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def count_words(text: str) -> int:
     """Return the number of words of *text*; signs that stand alone are none."""
     if not text.isascii():
-        foreign = set(_FOREIGN.findall(text))
-        if len(foreign) > _FEW:
+        foreign = list_foreign(text) if is_mostly_ascii(text) else ()
+        if not 0 < len(foreign) <= _FEW:
             return len(_WORD.findall(text))
         for sign in foreign:
             text = text.replace(sign, _stand_in(sign))
     # Without its signs a text has as many words as it has runs between blanks.
-    return len(text.encode("ascii").translate(_BLANKS, _SIGNS).split())
+    runs = b" " + text.encode("ascii").translate(_ALIKE, _SIGNS)
+    return runs.count(b" x")
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each of the words that ``count_words`` counts begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
 
 
 def _stand_in(sign: str) -> str:
@@ -63,10 +74,11 @@ def slug(text: str) -> str:
 
 def plain_slug(text: str) -> str:
     """Return an id made of ``[a-z0-9-]`` only, for *text*; empty if nothing of it is left."""
-    bare = unicodedata.normalize("NFKD", text.lower())
-    return re.sub(
-        r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))
-    ).strip("-")
+    bare = text.lower()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return _NOT_IN_ID.sub("-", bare).strip("-")
 
 
 def shorten(text: str, most: int) -> str:

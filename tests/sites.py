@@ -10,6 +10,7 @@ from generator.corpus import gather
 from generator.diagnostics import Diagnostic, Outcome
 from generator.pipeline import Plan, Report, build
 from generator.reading import READERS, Desk, read_corpus, read_settings_file
+from generator.releasing import take_care
 from generator.reporting import count_problems
 from generator.resolving import resolve
 from generator.scan import scan
@@ -109,7 +110,8 @@ class Site:
         inputs = desk.take(scan(self.root))
         config = read_settings_file(desk, "site.toml")
         read = read_corpus(desk, inputs, config, READERS)
-        joined = desk.take(resolve(desk.take(gather(read)), Version(), drafts=drafts))
+        rights = take_care(desk.take(gather(read)), Plan(self.root, None, drafts=drafts), desk)
+        joined = desk.take(resolve(rights.corpus, Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 
     def build(self, *, drafts: bool = False, base_url: str | None = None, **plan: Any) -> Built:

@@ -126,11 +126,20 @@ def test_a_folder_without_text_and_one_without_facts(site):
     assert ["source-missing", "source-missing"] == site.build().codes
 
 
-def test_rights_other_than_full_are_refused(site):
-    """A source that may not be published whole is not published at all."""
-    built = site.edit("seeds/letter/source.toml", '"full"', '"quote"').build()
+@pytest.mark.parametrize(
+    ("rights", "code"),
+    [
+        ('"qoute"', "settings-invalid"),
+        ('"quote"\nmax_word = 100', "key-unknown"),
+        ('"quote"\nmax_words = "100"', "settings-invalid"),
+    ],
+)
+def test_rights_that_are_not_understood_publish_nothing(site, rights, code):
+    """A slip in what is said of a source's rights never publishes more than was meant."""
+    built = site.edit("seeds/letter/source.toml", '"full"', rights).build()
 
-    assert ["rights-unsupported"] == built.codes
+    assert [code] == built.codes
+    assert "sources/letter.html" not in built.files
     assert not any(b"sea obeys" in content for content in built.files.values())
 
 

@@ -1,8 +1,11 @@
 """Disagreement and provenance: who stands against whom, and how we know."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.disagreement import (
+    choose_witness,
     find_contested,
     find_differences,
     find_oppositions,
@@ -51,6 +54,33 @@ def test_opposite_sides_of_an_issue():
         [each.actor for each in opposition.pro],
         [each.actor for each in opposition.contra],
     )
+
+
+def test_the_passage_that_shows_a_side_best():
+    """Stated before implied, the shorter chain, the surer reading; never one of the other side."""
+    chain = ("writer", "source")
+    statements = [
+        say("a", "x", "leans for", basis="implied", place="p1"),
+        say("a", "x", "for", chain, place="p2"),
+        replace(say("a", "x", "for", place="p3"), sure=Certainty.LOW),
+        say("a", "x", "for", place="p4"),
+        say("a", "x", "either", place="p5"),
+    ]
+    against = say("a", "x", "against", place="p6")
+
+    def best(evidence, reading=Reading.FOR):
+        ruling = RuledCell("a", "x", reading, ("n",), "")
+        [position] = compute_positions(evidence, [ruling])
+        witness = choose_witness(position)
+        return witness.passage.labels[0] if witness else None
+
+    assert "p4" == best([*statements, against])
+    assert "p4" == best([against, *reversed(statements)])
+    assert "p3" == best(statements[:3])
+    assert "p2" == best(statements[:2])
+    assert "p6" == best([*statements, against], Reading.LEANS_AGAINST)
+    assert None is best([statements[4]])
+    assert None is best(statements, Reading.EITHER)
 
 
 def test_differences_of_reading():

@@ -19,7 +19,7 @@ FLOORS = (
     {
         "places": "spans",
         "names": "digests",
-        "words": "words characters",
+        "words": "words characters wording",
         "asking": "sparing",
         "waiting": "watching",
         "tongue": "interface",
@@ -35,15 +35,18 @@ FLOORS = (
         "drafts": "drafting",
         "output": "output",
         "store": "codec store maker",
+        "looks": "surveys",
+        "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",
     },
     {
         "keys": "pairs core_schema kinds schema toml_ yaml_ settings front_matter",
-        "files": "identifiers walking scan",
+        "files": "identifiers walking scan tracking",
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",
     },
     {
@@ -51,21 +54,23 @@ FLOORS = (
         "bracing blocks headings marks mentions prose quotations readings threads grids statements",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
+        "rights": "outline outline_files editions signing leaks decoding searching",
     },
-    {"readers": "readers", "corpus": "corpus", "site": "site"},
+    {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
         "reading": "reading studies",
         "importing": "importing",
-        "join": "replying targeting tagging excerpts address_book linking backlinks resolving "
-        "versioning naming stating ruling tabulating",
+        "join": "replying targeting recorded tagging excerpts address_book linking backlinks "
+        "resolving versioning naming stating ruling tabulating",
     },
+    {"restricting": "restricting annotating outlining rows budgets guarding"},
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
     {"starting": "starting"},
-    {"publishing": "publishing"},
-    {"pipeline": "pipeline"},
-    {"reports": "reporting"},
+    {"publishing": "publishing reasons"},
+    {"pipeline": "pipeline releasing private"},
+    {"reports": "reporting", "shortcut": "unchanged"},
     {"commands": "commands"},
     {"command line": "cli"},
 )
@@ -78,15 +83,16 @@ HOMES = {
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
     "pygments": "languages render.lexing",
-    "jinja2": "render.theme",
-    "markupsafe": "render.theme",
+    "jinja2": "render.theme render.jinja",
+    "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
     "rich": "commands.display",
+    "distributed": "clusters",
     "pytest": "commands.testing",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "commands.progress", "parallel"}
+IMPORTS_LATE = {"cli", "commands.making", "commands.progress", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:

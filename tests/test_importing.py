@@ -580,11 +580,27 @@ def test_odd_file_names_do_no_harm(name: str) -> None:
     assert "full" == source_of(take("It is wet. It is old.", name)).rights
 
 
-def test_rights_are_written_as_asked() -> None:
-    """`--rights` goes into the facts, whether or not such a source can be built yet."""
+@pytest.mark.parametrize("rights", ["quote", "excerpt", "link", "full"])
+def test_rights_are_written_as_asked(rights: str) -> None:
+    """`--rights` goes into the facts; git ignores a text that may not be published whole."""
+    imported = import_page(b"A quay\n\nWords.", "page.txt", id="page", rights=rights).value
+    assert imported is not None
+    files = dict(imported.files)
+    assert f'rights    = "{rights}"' in files["seeds/page/source.toml"]
+    assert (rights != "full") == ("seeds/page/.gitignore" in files)
+
+
+def test_a_gitignore_that_is_there_is_left(tmp_path: Path) -> None:
+    """What somebody wants git to ignore is not overwritten, and does not stop an import."""
+    folder = tmp_path / "seeds/page"
+    folder.mkdir(parents=True)
+    (folder / ".gitignore").write_text("*\n")
     imported = import_page(b"A quay\n\nWords.", "page.txt", id="page", rights="quote").value
     assert imported is not None
-    assert 'rights    = "quote"' in dict(imported.files)["seeds/page/source.toml"]
+
+    assert () == write_import(tmp_path, imported).diagnostics
+    assert "*\n" == (folder / ".gitignore").read_text()
+    assert (folder / "text.md").is_file()
 
 
 # The report

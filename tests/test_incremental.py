@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from generator.cli import main
 from generator.pipeline import Plan, build
 from tests.sites import Site
 
@@ -120,3 +121,26 @@ def test_many_hands_make_the_same(site, jobs, monkeypatch):
 
     assert "sources/code.html" in warm(site, jobs=jobs)
     assert [] == warm(site, jobs=jobs)
+
+
+def test_why_a_page_was_made_again(site, capsys):
+    """`explain URL` says what is not as it was when the page was made before."""
+    root = str(site.root)
+
+    def ask(url):
+        code = main(["explain", url, "--root", root])
+        return code, capsys.readouterr().out.partition("because ")[2].strip()
+
+    warm(site)
+    assert (0, "it is new, or nothing was kept of it") == ask("index.html")
+    site.edit("content/annotations/letter.md", "The date, not", "The day, not")
+    warm(site)
+    assert (0, "its sources changed") == ask("index.html")
+    site.write("themes/default/theme.toml", 'inherit = "default"\n')
+    site.write("themes/default/page.html", "{% extends 'bundled-default/page.html' %}")
+    warm(site)
+    assert (0, "the theme or the language of the interface changed") == ask("index.html")
+    (site.root.parent / "root-site/index.html").write_text("mine")
+    warm(site)
+    assert (0, "its file in the site was not what was written there") == ask("index.html")
+    assert (2, "") == ask("gone.html")

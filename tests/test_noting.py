@@ -227,3 +227,23 @@ def test_problems_for_programs(site, capsys):
     shown = capsys.readouterr()
     assert '"code": "quote-ambiguous"' in shown.out
     assert "" == shown.err
+
+
+@pytest.mark.parametrize("rights", ["excerpt", "quote", "link"])
+def test_a_gist_of_ours_publishes_no_words(site, rights):
+    """Where not all words may be published, neither heading nor id are made of them."""
+    site.write("seeds/letter/source.toml", f'title = "A letter"\nrights = "{rights}"\n')
+
+    assert 0 == new_note(site, "letter", "second", "--by", "editor")
+
+    assert "## On p2 {#letter-p2}\n\n> second\n" in (site.root / FILE).read_text()
+    assert [] == site.build().codes
+
+
+def test_a_text_that_is_not_here_cannot_be_quoted(site, capsys):
+    """Where an outline stands in for a text, whoever has the text must write the note."""
+    site.write("seeds/letter/source.toml", 'title = "A letter"\nrights = "quote"\n').build()
+    site.remove("seeds/letter/text.md")
+
+    assert 2 == new_note(site, "letter", "second", "--by", "editor")
+    assert "only its outline" in capsys.readouterr().err

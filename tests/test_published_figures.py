@@ -2,6 +2,7 @@
 
 import csv
 import io
+from fractions import Fraction
 
 import pytest
 
@@ -88,8 +89,34 @@ def test_krippendorff_four_coders_with_gaps(tmp_path):
         reliability
     )
     # Unit 12 has one coding, and leaves; the table behind the figures has the other eleven.
-    assert (4, 11) == (len(reliability.coders), len(reliability.table))
-    assert 40 == round(sum(weight for _, _, weight in reliability.coincidences))
+    assert (4, 11, 1) == (len(reliability.coders), len(reliability.table), reliability.alone)
+
+
+def test_krippendorff_coincidences(tmp_path):
+    """The table behind the figures is the published one: each unit weighs as its codings do."""
+    rows = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+    units = [
+        [SCALE[int(v) - 1] if v != "." else None for v in unit] for unit in zip(*rows, strict=True)
+    ]
+    published = (
+        "7 4/3 1/3 1/3 0",
+        "4/3 10 4/3 1/3 0",
+        "1/3 4/3 8 1/3 0",
+        "1/3 1/3 1/3 4 0",
+        "0 0 0 0 3",
+    )
+
+    found = {
+        (SCALE.index(one), SCALE.index(other)): weight
+        for one, other, weight in code(tmp_path / "root", units).coincidences
+    }
+
+    for one, line in enumerate(published):
+        for other, weight in enumerate(line.split()):
+            assert float(Fraction(weight)) == pytest.approx(found.get((one, other), 0)), (
+                one,
+                other,
+            )
 
 
 def test_alpha_that_cannot_be_computed(tmp_path):
@@ -99,6 +126,16 @@ def test_alpha_that_cannot_be_computed(tmp_path):
 
     alone = code(tmp_path / "alone", [("for", None), (None, "against")])
     assert [(None, 0, None)] * 3 == [(e.value, e.units, e.alike) for e in alone.alphas]
+
+
+def test_words_without_a_value_are_only_nominal(tmp_path):
+    """A word has no place on the scale: the unit counts there by its values, if two are left."""
+    units = [("for", "unclear"), ("for", "for"), ("against", "against"), ("none", "none")]
+
+    nominal, ordinal, interval = code(tmp_path / "root", units).alphas
+
+    assert (4, 8, 6 / 8) == (nominal.units, nominal.codings, nominal.alike)
+    assert [(2, 4, 1.0)] * 2 == [(e.units, e.codings, e.value) for e in (ordinal, interval)]
 
 
 def test_a_coders_several_statements_count_as_their_median(tmp_path):
@@ -170,7 +207,8 @@ def test_congruence_and_conflict_on_a_scale(tmp_path):
     assert (3 - 6 / 4, 6 / 4) == (weighed.plain.congruence, weighed.plain.conflict)
     assert 0.0 == weighed.plain.difference
     assert 1.5 / 3.5 == weighed.activity.congruence
-    assert 1.5 / 4 == weighed.jaccard.congruence
+    # Jaccard: nowhere the same value, so all three statements of one and four of the other.
+    assert 1.5 / 7 == weighed.jaccard.congruence
     assert weighed.cosine.congruence == 1.5 / (3**0.5 * 4**0.5)
 
 
@@ -196,7 +234,7 @@ def test_the_data_files(tmp_path):
     ] == rows("positions.csv")
     first = rows("statements.csv")[1]
     assert ["n", "a", "x", "leans against", "-1", "speaker > b", "conditional"] == first[:7]
-    assert ["medium", "'=1+1", "'@SUM, \"so\"", "", "t", "p1", "number 0"] == first[7:]
+    assert ["medium", "'=1+1", '\'@SUM, "so"', "", "t", "p1", "number 0"] == first[7:]
     assert [["a", "b", "1", "", "1", "0"]] == rows("agreement.csv")[1:]
     assert {"data/positions.json", "data/agreement.csv"} < files.keys()
 

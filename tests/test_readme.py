@@ -11,29 +11,35 @@ README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
 
 def test_the_first_note_builds_without_a_problem(tmp_path, monkeypatch, capsys):
-    """What the README tells to type, typed in order, makes what it shows and builds."""
+    """What the README tells to type, in its order, makes what it shows and builds."""
     part = README.partition("## The first note")[2].partition("## Where to go on")[0]
     fences = re.findall(r"^```(\w+)\n(.*?)^```", part, re.MULTILINE | re.DOTALL)
-    texts = [text for language, text in fences if language == "markdown"]
-    starting, noting, building = (
-        [shlex.split(line) for line in text.splitlines()]
-        for language, text in fences
-        if language == "sh"
-    )
+    text, note, table = (words for language, words in fences if language == "markdown")
+    [speaker] = (words for language, words in fences if language == "toml")
+    starting, noting, coding = (words for language, words in fences if language == "sh")
     monkeypatch.chdir(tmp_path)
+    source, notes = Path("my/seeds/letter"), Path("my/content/annotations/letter.md")
 
-    for words in starting:
-        assert 0 == main(words[2:])
-    (tmp_path / "my/seeds/letter/text.md").write_text(texts[0])
-    for words in noting:
-        assert 0 == main(words[2:])
-    assert texts[1] == (tmp_path / "my/content/annotations/letter.md").read_text()
-    for words in building:
-        assert 0 == main(words[2:])
-
-    assert "no problems" in capsys.readouterr().err
-    data = json.loads((tmp_path / "my/site/data/site.json").read_text())
+    run(starting)
+    (source / "text.md").write_text(text, "utf-8")
+    run(noting)
+    assert note == notes.read_text("utf-8")
+    run("python3 build.py --root my --strict")
+    data = json.loads(Path("my/site/data/site.json").read_text("utf-8"))
     assert ["decided too soon"] == [note["targets"][0]["exact"] for note in data["notes"]]
+
+    run(coding)
+    for path, words in ((source / "source.toml", speaker), (notes, f"\n{table}")):
+        path.write_text(path.read_text("utf-8") + words, "utf-8")
+    run("python3 build.py --root my --strict")
+    positions = Path("my/site/data/positions.csv").read_text("utf-8")
+    assert "actor,fee-date\ncouncil,against\n" == positions.replace("\r", "")
+
+
+def run(commands):
+    """Run every line of *commands*, each of which must be fine."""
+    for line in commands.splitlines():
+        assert 0 == main(shlex.split(line)[2:]), line
 
 
 def test_its_pictures_and_files_are_there():

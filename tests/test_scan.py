@@ -152,17 +152,19 @@ def test_unused_files(tmp_path: Path, path: str, help: str) -> None:
         (
             ["source.toml"],
             "there is no text in this folder",
-            "put the words into seeds/x/text.md, .txt or .html",
+            "put the words into seeds/x/text.md, .txt or .html; if they may not be published, "
+            "outline.json stands in for them, once somebody who has them has built the site",
         ),
         (
-            ["source.toml", "letter.TXT", "plan.png", "README.md", "outline.json"],
+            ["source.toml", "letter.TXT", "plan.png", "README.md"],
             "there is no text in this folder",
             "rename letter.TXT to text.txt",
         ),
         (
             ["source.toml", "text.png", "more/text.md"],
             "there is no text in this folder",
-            "put the words into seeds/x/text.md, .txt or .html",
+            "put the words into seeds/x/text.md, .txt or .html; if they may not be published, "
+            "outline.json stands in for them, once somebody who has them has built the site",
         ),
         (
             ["source.toml", "text.txt", "text.md"],

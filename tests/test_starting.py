@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.cli import main
 from generator.config import KEYS, read_config
 from generator.front_matter import read_front_matter
-from generator.importing.writing import clean
+from generator.importing.writing import IGNORE, clean
 from generator.pairs import Scalar
 from generator.readers import codebook, pages, sources
 from generator.readers.codebook import read_actor, read_issue
@@ -250,11 +250,25 @@ def test_a_folder_with_a_text_becomes_a_source(site):
     assert [] == site.build().codes
 
 
-def test_rights_that_cannot_be_built_yet(site, capsys):
-    """What would be an error from the start is not written."""
-    assert 1 == new(site, "source", "deed", "--rights", "quote")
-    assert "nothing was written" in capsys.readouterr().err
-    assert not (site.root / "seeds/deed").exists()
+@pytest.mark.parametrize("rights", ["excerpt", "quote", "link"])
+def test_words_that_may_not_be_published_are_kept_from_git(site, rights, tmp_path, capsys):
+    """The careful choice comes with the list that keeps git from the text, and builds."""
+    (tmp_path / "deed.txt").write_text("We sell the quay to nobody but the brewers.\n")
+    words = ["--rights", rights] if rights != "quote" else []
+
+    assert 0 == new(site, "source", "deed", "--from", str(tmp_path / "deed.txt"), *words)
+    assert f'its rights are "{rights}", and git ignores its words' in capsys.readouterr().err
+    assert IGNORE == (site.root / "seeds/deed/.gitignore").read_text()
+    assert [] == site.build().codes
+
+
+def test_a_list_of_what_git_ignores_is_kept(site):
+    """A folder that has such a list already keeps its own."""
+    site.write("seeds/deed/text.txt", "We sell the quay.\n").write("seeds/deed/.gitignore", "/*\n")
+
+    assert 0 == new(site, "source", "deed")
+    assert "/*\n" == (site.root / "seeds/deed/.gitignore").read_text()
+    assert 'rights = "quote"' in (site.root / "seeds/deed/source.toml").read_text()
 
 
 def test_two_actors_of_one_name(site, capsys):

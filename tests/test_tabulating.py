@@ -130,6 +130,18 @@ def test_words_outside_the_target_are_no_narrower_place(site):
     assert [("quote-not-found", "obeys none")] == places(site)
 
 
+def test_words_beside_the_marked_ones_are_no_narrower_place(site):
+    """A `quote` from the target's context says that the note marks less."""
+    site.note("N {#n}", "The council finds it was **decided**", table("council|fee|for|||finds it"))
+
+    [problem] = site.join().diagnostics
+
+    assert (
+        "quote-not-found",
+        "they are in p1, but beside what the note marks: mark them there too",
+    ) == (problem.code, problem.help)
+
+
 def test_every_run_of_a_target_is_kept(site):
     """A note on two stretches of words rests on both."""
     site.note(
@@ -198,6 +210,18 @@ def test_names_that_nobody_has(site):
     } == helps
 
 
+def test_words_that_can_be_no_ids(site):
+    """What no file could be called is not offered as a file; a row is about one issue."""
+    site.note("N {#n}", "too soon", table("*, Quite Some Others | fee, quay | for"))
+    help = "write an id: the name of a file of content/{}, without `.md`"
+
+    assert [
+        ("*", help.format("actors")),
+        ("Quite Some Others", help.format("actors")),
+        ("fee, quay", help.format("issues")),
+    ] == sorted((p.message.split("'")[1], p.help) for p in site.join().diagnostics)
+
+
 def test_a_row_with_a_mistake_counts_for_nothing(site):
     """What is reported as wrong is not published as a position."""
     site.note("N {#n}", "too soon", table("council | fee | fro", "brewers | fee | for"))
@@ -261,9 +285,9 @@ def test_two_readings_of_one_passage_are_contested(site):
     [position] = site.join().value.positions
 
     assert ("contested", True) == (position.reading, position.differs)
-    assert ["annotators read council differently: m by pilot, n by editor"] == [
-        problem.message for problem in site.join().diagnostics
-    ]
+    assert [
+        "annotators read council on fee differently: leans for in m by pilot, for in n by editor"
+    ] == [problem.message for problem in site.join().diagnostics]
 
 
 @pytest.mark.parametrize("reading", ["contested", "changed", "mixed", "unclear"])
@@ -313,6 +337,15 @@ def test_a_ruling_on_nothing(site):
     assert {("brewers", "fee"): "for", ("clerk", "fee"): "not mentioned"} == {
         (p.actor, p.issue): str(p.reading) for p in joined.value.positions
     }
+
+
+def test_a_ruling_rests_on_what_readers_can_see(site):
+    """A draft is no ground for a ruling, unless drafts are shown."""
+    site.note("N {#n draft=true}", "too soon", "")
+    ruling(site, "fee", "council | for | n | x")
+
+    assert [("link-dead", "n")] == places(site)
+    assert {("council", "fee"): "for"} == cells(site, drafts=True)
 
 
 @pytest.mark.parametrize("reading", ["not mentioned", "not applicable"])

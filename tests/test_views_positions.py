@@ -39,7 +39,7 @@ def parse(built, url):
 def read_tables(built, url, *, turned=False):
     """Return what each cell of the tables at *url* says, and its classes, by actor and issue."""
     cells = {}
-    for table in parse(built, url).css(".as-table table"):
+    for table in parse(built, url).css(".as-table table.cells"):
         heads = [say(head) for head in table.css("thead th")][1:]
         for row in table.css("tbody tr"):
             name = say(row.css_first("th"))
@@ -98,6 +98,20 @@ def test_what_a_cell_rests_on(harbour):
     quay = "A second quay should be built."
     assert ("▲ leans for 1 passage, implied", "p-leans-for implied") == cells["Council", quay]
     assert "▲▲ for 1 passage, own words" == cells["Harbour master", quay][0]
+
+
+def test_the_tables_are_there_as_data(harbour):
+    """Below the tables stand the ways to all of it as data."""
+    links = [
+        each.attributes["href"] for each in parse(harbour, "positions/index.html").css(".as-data a")
+    ]
+
+    assert [
+        "../data/positions.csv",
+        "../data/positions.json",
+        "../data/statements.csv",
+        "../data/agreement.csv",
+    ] == links
 
 
 def test_tables_turned_tables_and_lists_say_the_same(harbour):
@@ -217,6 +231,19 @@ def test_a_place_meant_as_such_is_shown(harbour):
     assert all(say(each).startswith("The chapel welcomes any quay") for each in quoted)
 
 
+def test_all_words_that_are_marked_are_quoted(tmp_path):
+    """A statement that rests on several passages of one quotation shows them all."""
+    site = copy_harbour(tmp_path)
+    site.edit(
+        "content/annotations/reply.md",
+        "> The toll **must not be doubled**.",
+        "> The **toll** must **not be doubled**.",
+    )
+    quoted = parse(site.build(), "issues/toll.html").css("section#harbour-master blockquote")
+
+    assert "toll … not be doubled" in [say(each) for each in quoted]
+
+
 def test_sides_face_each_other(harbour):
     """Where the evidence is on both sides, each stands under its name; a change in its order."""
     decided = parse(harbour, "issues/decided.html").css_first("section#council")
@@ -226,7 +253,9 @@ def test_sides_face_each_other(harbour):
     ]
     fee = parse(harbour, "issues/fee-now.html").css_first("section#council")
     assert ["Against", "For"] == [say(each) for each in fee.css(".facing h3")]
-    assert "against, then leans for" == say(fee.css_first(".lede"))
+    assert ["3 reported, named", "against, then leans for"] == [
+        say(each) for each in fee.css(".lede")
+    ]
     toll = parse(harbour, "issues/toll.html").css_first("section#harbour-master")
     assert [] == toll.css(".facing")
     assert 4 == len(toll.css(".evidence > li"))
@@ -318,6 +347,205 @@ def test_the_page_of_an_actor(harbour):
     assert [] == clerk.css("section[aria-labelledby='held_title'] table")
 
 
+def test_with_whom_an_actor_agrees(harbour):
+    """It lists the others with the figure, how many issues it rests on, and what parts the two
+    most; those with whom it shares too little are named and not compared."""
+    page = parse(harbour, "actors/brewers.html")
+    near = page.css_first("section[aria-labelledby='near_title']")
+
+    assert [["Harbour master", "0.62 on 2 issues"]] == [
+        [say(each) for each in row.css("th, td")[:2]] for row in near.css("tbody tr")
+    ]
+    apart = [say(each) for each in near.css(".apart")]
+    assert ["The basin stays open. ▲▲ for ▼ leans against"] == apart
+    links = [link.attributes["href"] for link in near.css(".apart a")]
+    assert ["../issues/basin.html#brewers", "../issues/basin.html#harbour-master"] == links
+    assert "Council (1)" in say(near.css_first(".naming"))
+
+
+def test_agreement_says_on_how_many_issues(harbour):
+    """Each pair has its figure and the number of issues; below the least it is refused, in no
+    colour, and nobody is compared with itself."""
+    cells = read_tables(harbour, "positions/agreement.html")
+    master, brewers = "Harbour master", "Brewers"
+
+    assert ("0.62 on 2 issues", "level-3") == cells[master, brewers] == cells[brewers, master]
+    assert ("too few on 1 issue", "refused") == cells["Council", brewers]
+    assert ("no issue shared", "unshared") == cells["Council", "The chapel"]
+    assert ("itself", "itself") == cells["Council", "Council"]
+    grounds = [
+        css
+        for css in ("refused", "unshared", "itself")
+        if re.search(rf"\.{css}[^}}]*background", CSS)
+    ]
+    assert [] == grounds
+    links = parse(harbour, "positions/agreement.html").css("td.level-3 a")
+    assert "../actors/brewers.html#with_harbour-master" in [
+        each.attributes["href"] for each in links
+    ]
+    lists = read_lists(harbour, "positions/agreement.html")
+    assert lists == {
+        key: cell for key, cell in cells.items() if cell[1] not in ("unshared", "itself")
+    }
+    assert "No issue shared with: Brewers · Council" in say(
+        parse(harbour, "positions/agreement.html").css_first(".as-list")
+    )
+
+
+def test_pairs_have_congruence_and_conflict(harbour):
+    """Beside the figure stand the weights of the statements, and all of it as a file."""
+    page = parse(harbour, "positions/agreement.html")
+    rows = [[say(cell) for cell in row.css("th, td")] for row in page.css(".figures tbody tr")]
+
+    assert ["Brewers · Harbour master", "0.62 on 2 issues", "1.25", "0.75", "0.5"] == rows[0]
+    assert "−0.5" in [row[4] for row in rows]
+    assert "data/agreement.csv" in harbour.files
+    assert "../data/agreement.csv" in harbour.page("positions/agreement.html")
+
+
+def test_agreement_is_drawn_where_there_is_some(harbour, site):
+    """Beside the table stand a graph and a map; where every figure is refused there is neither."""
+    page = parse(harbour, "positions/agreement.html")
+    assert ["Who agrees with whom", "How far each two agree"] == [
+        say(each.css_first("title")) for each in page.css("svg[role=img]")
+    ]
+    assert "0.62 on 2" in say(page.css_first("svg.graph"))
+
+    make_many(site, 3, [("", 3)])
+    refused = parse(site.build(), "positions/agreement.html")
+    assert [] == refused.css("svg")
+
+
+def test_of_many_actors_only_pairs_are_shown(site, monkeypatch):
+    """A table of more actors than fit is left out, and of many pairs those that share least."""
+    monkeypatch.setattr("generator.views.agreement.MOST_PAIRS", 50)
+    built = make_many(site, 45, [("", 20)]).build()
+    page = parse(built, "positions/agreement.html")
+
+    assert [] == find_faults(built.files)
+    assert [] == page.css("table.cells")
+    assert 50 == len(page.css(".figures tbody tr"))
+    assert re.search(r"\d+ pairs more are in the data file", say(page.css_first("main")))
+
+
+def read_section(built, url, id):
+    return parse(built, url).css_first(f"section[aria-labelledby='{id}']")
+
+
+def test_issues_by_how_divided_they_are(harbour):
+    """The issue that divides most comes first, with both sides counted and what it rests on."""
+    section = read_section(harbour, "positions/disagreement.html", "divided_title")
+    rows = [[say(cell) for cell in row.css("td")] for row in section.css("tbody tr")]
+
+    assert ["1", "2", "0.67 over 3 pairs"] == rows[0]
+    assert ["0", "0", "fewer than two hold a position"] == rows[-1]
+    assert 7 == len(rows) == len(section.css(".rows > li"))
+
+
+def test_clashing_cells_stand_with_both_sides(harbour):
+    """Each cell whose evidence clashes is there with the words of both, also where it was ruled."""
+    section = read_section(harbour, "positions/disagreement.html", "clashes_title")
+    heads = [say(each) for each in section.css("h3")]
+
+    assert 5 == len(heads)
+    assert "Council ⇄ contested The council decided on the fee." in heads
+    council = section.css(".clash")[
+        heads.index("Council ⇄ contested The council decided on the fee.")
+    ]
+    assert ["For", "Against"] == [say(each) for each in council.css(".facing h4")]
+    assert "../issues/decided.html#council" in [a.attributes["href"] for a in council.css("a")]
+
+
+def test_opposite_actors_stand_with_their_passages(harbour):
+    """On each issue those for and those against face each other, with a passage or a ruling."""
+    section = read_section(harbour, "positions/disagreement.html", "opposed_title")
+    toll, basin = section.css(".clash")
+
+    assert "The basin stays open." == say(basin.css_first("h3"))
+    assert ["a quay of stone", "to keep the basin open"] == [
+        say(each) for each in basin.css(".for blockquote")
+    ]
+    assert ["Harbour master ▼ leans against"] == [say(p) for p in basin.css(".against li > p")[:1]]
+    assert "ruled by the editor" in say(toll.css_first(".for"))
+
+
+def test_differences_threads_and_rulings(harbour):
+    """What annotators read differently, notes that answer each other, and what editors ruled."""
+    url = "positions/disagreement.html"
+    readings = read_section(harbour, url, "differences_title").css(".clash")
+    assert [
+        "Harbour master The toll should be doubled.",
+        "The chapel A second quay should be built.",
+    ] == [say(each.css_first("h3")) for each in readings]
+    assert {"unclear", "for"} == {say(each).split()[-1] for each in readings[1].css(".badge")}
+    threads = [
+        [
+            (say(each.css_first("p")), each.attributes["class"][:2])
+            for each in thread.css("li.a1, li.a2")
+        ]
+        for thread in read_section(harbour, url, "threads_title").css("ol")
+    ]
+    assert [
+        ("The council complains of the date The editor", "d0"),
+        ("The complaint again A second reader", "d1"),
+    ] in threads
+    rulings = read_section(harbour, url, "rulings_title").css("tbody tr")
+    assert 4 == len(rulings)
+    assert "⇆ mixed They want it and dread it." in [
+        say(cell) for r in rulings for cell in r.css("td")
+    ]
+
+
+def test_what_is_absent_is_said(site):
+    """Where nobody is against anybody the page says so."""
+    site.edit("seeds/letter/source.toml", 'rights = "full"\n', 'rights = "full"\nspeaker = "a"\n')
+    write_issues(write_actors(site, ["a", "b"]), ["one"])
+    built = write_statements(site, [("a", "one", "for")]).build()
+
+    words = say(parse(built, "positions/disagreement.html").css_first("main"))
+    assert "There is none" in words
+    assert "There are none" in words
+    assert "No two actors hold a position" in say(
+        parse(built, "positions/agreement.html").css_first("main")
+    )
+    assert "positions/reliability.html" not in built.files
+
+
+def test_how_we_know(harbour):
+    """Statements are counted by whose mouth they come from, and cells that rest on inference are
+    named."""
+    page = parse(harbour, "positions/provenance.html")
+    tables = [
+        {
+            say(row.css_first("th a") or row.css_first("th")): [say(each) for each in row.css("td")]
+            for row in rows.css("tr")
+        }
+        for rows in page.css("tbody")
+    ]
+
+    assert [["4", "22", "0", "3", "10 %"]] == list(tables[0].values())
+    assert ["3", "4", "0", "0", "0 %"] == tables[1]["Harbour master"]
+    assert ["0", "3", "0", "1", "25 %"] == tables[2]["The basin stays open."]
+    weak = [say(each) for each in page.css(".sayings li")]
+    assert "Council ▲ leans for A second quay should be built." in weak
+    assert "1 first hand" in say(
+        parse(harbour, "issues/quay.html").css_first("section#harbour-master")
+    )
+
+
+def test_annotators_are_compared(harbour):
+    """With two annotators on one passage stand alpha, how many units, and the table behind it."""
+    page = parse(harbour, "positions/reliability.html")
+    figures = [[say(each) for each in row.css("td")] for row in page.css("tbody")[0].css("tr")]
+
+    assert ["0.167", "3", "6", "33 %"] == figures[0]
+    assert ["not computable", "1", "2", "100 %"] == figures[1]
+    units = [say(each) for each in page.css(".units > li")]
+    assert 3 == len(units)
+    assert units[0].endswith("▼▼ against The editor ▼▼ against A second reader alike")
+    assert "22 passages were coded by one annotator alone" in say(page.css_first("main"))
+
+
 def test_where_an_actor_is_only_named(harbour):
     """A place that names an actor and states nothing of it is told apart from one that does."""
     page = parse(harbour, "actors/council.html")
@@ -333,14 +561,14 @@ def test_a_note_shows_what_it_states(harbour):
     """A note leads to its cells: in words on its page, by a quiet mark in the margin."""
     page = parse(harbour, "notes/rather-close.html")
     assert [
-        "Harbour master ▼ leans against The basin stays open.",
+        "Harbour master ▼ leans against The basin stays open. (if the toll is doubled)",
         "Harbour master ▼▼ against The toll should be doubled.",
         "Council ▲ leans for A second quay should be built.",
     ] == [say(each) for each in page.css(".states li")]
     margin = parse(harbour, "sources/letter.html").css_first("#n-rather-close .stated")
     links = margin.css("a")
     assert [
-        "Harbour master ▼ leans against",
+        "Harbour master ▼ leans against, if the toll is doubled",
         "Harbour master ▼▼ against",
         "Council ▲ leans for",
     ] == [say(each) for each in links]

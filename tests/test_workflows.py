@@ -1,12 +1,15 @@
 """GitHub's workflows may do little, and name exactly whose code they run."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from generator.private import MARK
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
@@ -104,3 +107,18 @@ def test_checks_run_what_anybody_can_run() -> None:
     order = ["build.py test\n", "build.py --strict\n", "-m pytest tests/browser"]
     places = [script.rindex(command) for command in order]
     assert sorted(places) == places
+
+
+@pytest.mark.parametrize(("page", "code"), [(f"<head>{MARK}</head>", 1), ("<head></head>", 0)])
+def test_a_private_edition_is_not_published(tmp_path: Path, page: str, code: int) -> None:
+    """The publishing workflow stops at a page that is marked as one of a private edition."""
+    publish = ROOT / ".github/workflows/publish.yml"
+    [script] = [step["run"] for step in steps(publish) if "private" in step.get("name", "")]
+    (tmp_path / "site/notes").mkdir(parents=True)
+    (tmp_path / "site/notes/a.html").write_text(page, "utf-8")
+
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, capture_output=True)
+
+    assert code == done.returncode
+    words = publish.read_text("utf-8")
+    assert words.index("a private edition") < words.index("upload-pages-artifact")

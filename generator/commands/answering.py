@@ -19,11 +19,24 @@ def say_refused(error: OSError, path: str | Path) -> None:
     say(f"cannot read or write {error.filename or path}: {error.strerror or error}")
 
 
+def say_restricted(rights: str, remedy: str) -> None:
+    """Say what follows from *rights* that are not all of them, and what to do if that is wrong."""
+    say(
+        f'its rights are "{rights}", and git ignores its words; if it may be published whole, '
+        f"{remedy}"
+    )
+
+
 def find_root(options: argparse.Namespace) -> Path:
     """Return the site's folder: the one named, the one of build.py, else the current one."""
     if options.root:
         return Path(options.root).resolve()
     return HOME if (HOME / "build.py").is_file() else Path.cwd()
+
+
+def choose_cache(options: argparse.Namespace, root: Path) -> Path:
+    """Return the folder of what is kept between builds: below the one named, or the site's."""
+    return (Path(options.cache).resolve() if options.cache else root / ".postil") / "store"
 
 
 def is_site(root: Path) -> bool:

@@ -11,6 +11,7 @@ from generator.commands.answering import (
     find_root,
     say,
     say_refused,
+    say_restricted,
     wants_colour,
 )
 from generator.diagnostics import Severity
@@ -38,6 +39,8 @@ def run_import(options: argparse.Namespace) -> int:
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
         say("wrote " + " and ".join(written.value))
+        if options.rights != "full":
+            say_restricted(options.rights, "import it with --rights full")
     texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE

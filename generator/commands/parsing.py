@@ -10,13 +10,13 @@ from generator.commands.answering import USAGE, say
 from generator.stances import ActorKind
 
 RIGHTS = ("full", "excerpt", "quote", "link")
-# Of these only the first can be built so far.
-DEFAULT_RIGHTS = "full"
+# The careful choice: who may publish more says so.
+DEFAULT_RIGHTS = "quote"
 ACTOR_KINDS = tuple(map(str, ActorKind))
 # The options that take the word behind them; a test holds this against the parser.
 TAKE_VALUES = frozenset(
-    "--root --output --base-url --format --color --id --rights --cache --jobs --title --from "
-    "--name --kind --proposition --at --gist --by --file".split()
+    "--root --output --base-url --format --color --id --rights --cache --jobs --executor "
+    "--title --from --name --kind --proposition --at --gist --by --file".split()
 )
 _OPTION = re.compile(r"-(?![0-9]|\Z)\S*\Z")
 
@@ -87,8 +87,14 @@ def make_parser() -> argparse.ArgumentParser:
     imports.add_argument("--id", help="the source's id (made from the title)")
     _add_rights(imports)
     _add_new(commands.add_parser("new", help="start something new", allow_abbrev=False))
-    explain = commands.add_parser("explain", help="say what a message means", allow_abbrev=False)
-    explain.add_argument("code", metavar="CODE")
+    explain = commands.add_parser(
+        "explain",
+        help="say what a message means, or why a page was made again",
+        allow_abbrev=False,
+    )
+    explain.add_argument("code", metavar="CODE-or-URL")
+    explain.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
+    explain.add_argument("--cache", metavar="DIR", help="where what was made is kept (.postil/)")
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
     test.add_argument("arguments", nargs=argparse.REMAINDER, help="handed to pytest")
     return parser
@@ -113,8 +119,16 @@ def _add_making(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="warnings count as problems")
     parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
     parser.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+    parser.add_argument(
+        "--private",
+        action="store_true",
+        help="all texts that are here, whatever their rights, into site-private/",
+    )
     parser.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
     parser.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
+    parser.add_argument(
+        "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
+    )
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
     )
@@ -161,7 +175,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_rights(parser: argparse.ArgumentParser) -> None:
-    help = f"how much may be published ({DEFAULT_RIGHTS})"
+    help = f"how much may be published ({DEFAULT_RIGHTS}: only what notes quote)"
     parser.add_argument("--rights", default=DEFAULT_RIGHTS, choices=RIGHTS, help=help)
 
 

@@ -13,6 +13,7 @@ from generator.commands.answering import (
     is_site,
     say,
     say_refused,
+    say_restricted,
     wants_colour,
 )
 from generator.diagnostics import Severity
@@ -99,8 +100,11 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
     if started.sound and not options.quiet:
         next = _NEXT[options.what].format(name=options.name)
         if EMPTY_TEXT in [(os.path.basename(path), content) for path, content in started.files]:
-            next = "put its words into the one, and what you know of it into the other"
+            next = "put its words into text.md, and what you know of it into source.toml"
         say(f"wrote {' and '.join(path for path, _ in started.files)}: {next}")
+        if options.what == "source" and options.rights != "full":
+            remedy = 'write `rights = "full"` into source.toml and delete the .gitignore beside it'
+            say_restricted(options.rights, remedy)
     shown = started.problems
     if options.quiet:
         shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)

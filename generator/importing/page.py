@@ -12,7 +12,7 @@ from generator.importing.lines import Scrape, scrape_text
 from generator.importing.pieces import Page
 from generator.importing.recognising import recognise
 from generator.importing.report import Report, account
-from generator.importing.writing import clean, write_facts, write_text
+from generator.importing.writing import IGNORE, clean, write_facts, write_text
 from generator.readers.sources import KEYS
 from generator.scan import decode
 
@@ -77,7 +77,9 @@ def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Impor
         problems = (*problems, Diagnostic("id-invalid", message, name, help="give one with --id"))
     if problems:
         return Outcome(None, problems)
+    ignored = () if rights == "full" else ((f"seeds/{id}/.gitignore", IGNORE),)
     files = (
+        *ignored,
         (f"seeds/{id}/source.toml", write_facts(page.facts, rights)),
         (f"seeds/{id}/text.md", written),
     )

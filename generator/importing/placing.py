@@ -75,6 +75,8 @@ def _settle(aside: Path, folder: Path) -> None:
     made: list[Path] = []
     try:
         for path in sorted(aside.iterdir()):
+            if path.name == ".gitignore" and (folder / path.name).exists():
+                continue  # what somebody wants git to ignore is theirs to say
             _move(path, folder / path.name)
             made.append(folder / path.name)
     except OSError:

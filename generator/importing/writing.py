@@ -7,6 +7,15 @@ from generator.importing.escaping import escape_block, escape_heading, fence
 from generator.importing.lines import Comment, Facts, Kind
 from generator.importing.pieces import Page, Piece, Role
 
+# Only what is named here is committed; whatever else lies in the folder of a text is the text.
+IGNORE = """\
+# The words of this source may not be published whole: git takes none of its files but these.
+/*
+!/.gitignore
+!/source.toml
+!/outline.json
+"""
+
 _TOML = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _KEY_WIDTH = 9
 _BODY_LEVEL, _COMMENT_LEVEL = 2, 4

@@ -164,8 +164,7 @@ def _choose_id(
     heading: Heading, gist: Prose, targets: Sequence[Target], name: str, file: TextFile
 ) -> Outcome[str]:
     """Return the id that the heading gives or the gist makes, else one that would do."""
-    slug = plain_slug(gist.text)
-    id = heading.id or (slug if len(slug) <= LONGEST_ID else proposal(gist.text))
+    id = heading.id or _make_id(gist.text)
     if id:
         found = check_id(id, file.path, heading.id_place if heading.id else heading.gist)
         return Outcome(proposal(id) or name if found else id, found)
@@ -176,6 +175,11 @@ def _choose_id(
     message = "no id can be made of this heading"
     help = f"give the note one: {{#{other}}}"
     return Outcome(other, (Diagnostic("id-missing", message, file.path, heading.place, help),))
+
+
+def _make_id(gist: str) -> str:
+    slug = plain_slug(gist)
+    return slug if len(slug) <= LONGEST_ID else proposal(gist)
 
 
 def _read_targets(

@@ -13,7 +13,7 @@ from generator.schema import Values, check_keys
 from generator.sentences import sentence_ends
 from generator.spans import Span, TextFile
 from generator.stances import ActorKind
-from generator.statements import take_rulings
+from generator.statements import find_statements, take_rulings
 from generator.words import count_words
 
 _ACTOR_KEYS = (
@@ -69,7 +69,8 @@ def read_actor(file: TextFile, id: str) -> Outcome[Actor | None]:
         prose=prose.value,
         places=tuple((key, place) for key in keys if (place := values.place(key))),
     )
-    return Outcome(actor, (*opened.diagnostics, *prose.diagnostics))
+    stray = find_statements(content, content.tokens)
+    return Outcome(actor, (*opened.diagnostics, *prose.diagnostics, *stray))
 
 
 def read_issue(file: TextFile, id: str, language: str) -> Outcome[Issue | None]:

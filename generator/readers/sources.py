@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Outcome
+from generator.diagnostics import Outcome
 from generator.kinds import Key, Kind
 from generator.model import Source
 from generator.pairs import Table
@@ -30,9 +30,10 @@ KEYS = (
 def read_source(file: TextFile, id: str, text_path: str = "") -> Outcome[Source | None]:
     """Read the facts about the source *id*, whose words are in the file at *text_path*.
 
-    None: *file* is no TOML, or does not say that the source may be published whole. A source
-    without a title is called by its id. *speakers* are pairs of a locator and an actor's id as
-    typed; whether there are such is not asked here.
+    None: *file* is no TOML, does not say how much may be published, or says something wrong of a
+    source that may not be published whole. A source without a title is called by its id.
+    *speakers* are pairs of a locator and an actor's id as typed; whether there are such is not
+    asked here.
     """
     settings = read_settings(file)
     if settings.value is None:
@@ -40,12 +41,9 @@ def read_source(file: TextFile, id: str, text_path: str = "") -> Outcome[Source 
     checked = check_keys(settings.value, KEYS, file.path, "settings-invalid")
     values = checked.value
     problems = checked.diagnostics
-    if values["rights"] not in ("", "full"):
-        message = f"sources under the rights `{values['rights']}` cannot be built yet"
-        help = 'take the source out of `seeds`, or write `rights = "full"` if you may'
-        place = values.place("rights")
-        problems += (Diagnostic("rights-unsupported", message, file.path, place, help),)
-    if values["rights"] != "full":
+    # A limit that is misspelt would be no limit: what may not be published whole is built only
+    # when all that is said of it is understood.
+    if not values["rights"] or (values["rights"] != "full" and problems):
         return Outcome(None, problems)
     facts = {key.name: values[key.name] for key in KEYS}
     facts["title"] = facts["title"] or id

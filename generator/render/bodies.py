@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from generator.addresses import relative
+from generator.editions import GAP
 from generator.interface import Strings
 from generator.model import Element, Prose, Reference
+from generator.render.gaps import show_gap
 from generator.render.highlight import Highlighter
 from generator.render.links import ShownLink
 from generator.render.weave import Weaving, weave_blocks, weave_inline
 from generator.site import Excerpt, Link, Linked
 from generator.spans import Span
 from generator.views.shown import Mark, ShownPlace
+from generator.words import spell_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ def show_links(
         if element.tag == "img":
             shown[reference.element] = _show_picture(link, element, hand)
             continue
+        if reference.form == GAP:
+            shown[reference.element] = show_gap(link, element, hand.say)
+            continue
         words = "" if reference.words or not link.url else link.title
         href = link.url if link.external or not link.url else relative(link.url, hand.url)
         html = ""
@@ -131,6 +137,8 @@ def draw_body(linked: Linked, hand: Hand, base: int = 0) -> str:
 def draw_line(linked: Linked, hand: Hand) -> str:
     """Return a line of ours, such as a gist, without a block around it."""
     prose = linked.prose
+    if not prose.elements:
+        return spell_controls(escape(prose.text, quote=False))
     links = show_links(linked.links, prose.references, prose.elements, hand)
     lines = {index: replace(link, html="") for index, link in links.items()}
     return weave_inline(prose, Weaving(links=lines, spell_controls=True))
@@ -175,6 +183,8 @@ def _make_room(prose: Prose, links: Mapping[int, ShownLink]) -> tuple[Element, .
 
     A passage is made of blocks, and blocks do not stand in paragraphs.
     """
+    if not any(link.html for link in links.values()):
+        return prose.elements
     elements = list(prose.elements)
     around = -1
     for index, element in enumerate(elements):

@@ -13,6 +13,7 @@ class ShownLink:
     *href* is relative to the page, or an address elsewhere when *external*; empty when the
     reference leads nowhere, which was reported. *words* replace the typed ones if not empty; for
     a picture or a passage they say what stands in for it. *html* is the passage of a transclusion.
+    *lang* is the language of *words* where they are ours among those of a text.
     """
 
     href: str = ""
@@ -20,13 +21,17 @@ class ShownLink:
     kind: str = ""
     external: bool = False
     html: str = ""
+    lang: str = ""
 
 
 def draw_link_start(link: ShownLink | None) -> tuple[str, str]:
     """Return the opening and closing tag of a link; one that leads nowhere is only words."""
-    if link is None or not link.href:
+    if link is None:
         return "<span>", "</span>"
     kind = f' class="{escape(link.kind)}"' if link.kind else ""
+    kind += f' lang="{escape(link.lang)}"' if link.lang else ""
+    if not link.href:
+        return f"<span{kind if link.lang else ''}>", "</span>"
     rel = ' rel="external noopener nofollow"' if link.external else ""
     return f'<a href="{escape(link.href)}"{kind}{rel}>', "</a>"
 

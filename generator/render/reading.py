@@ -2,13 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from unicodedata import bidirectional
 
+from generator.editions import GAP
 from generator.markup import HEADINGS
 from generator.model import Document, Element
 from generator.render.bodies import Hand, colour_code, show_links
+from generator.render.gaps import draw_gap, name_blocks, say_gap
+from generator.render.links import ShownLink
 from generator.render.weave import Weaving, weave_pieces
 from generator.site import Backlink
 from generator.views.reading import ReadingView
@@ -30,7 +34,9 @@ class Part:
     *kind* is ``unit``, ``open`` or ``close``; *tag* the element's. *locator* is what the unit's
     link to itself shows and *aria* how it is called aloud; both are empty without a place.
     *direction* is that of a unit's writing, ``ltr`` or ``rtl``; *depth* how far a comment stands
-    in, from 0 to 4. *mentioned* tells of a footnote that a mark in the text leads to it.
+    in, from 0 to 4. *mentioned* tells of a footnote that a mark in the text leads to it. Blocks of
+    which nothing is shown are one unit, and *also* are the ids of the others; the notes *standing*
+    describe what is not shown, and stand in its place.
     """
 
     kind: str
@@ -45,17 +51,25 @@ class Part:
     mentioned: bool = False
     notes: tuple[ShownNote, ...] = ()
     cited: tuple[Backlink, ...] = ()
+    also: tuple[str, ...] = ()
+    standing: tuple[ShownNote, ...] = ()
 
 
 def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
     """Yield the parts of a reading page in order; every note with a place is in one of them."""
+    links = show_links(view.links, view.document.references, view.document.elements, hand)
+    parts = _cut(view, links, hand)
+    return _join_gaps(parts, _find_gaps(view, links), hand) if view.restricted else parts
+
+
+def _cut(view: ReadingView, links: Mapping[int, ShownLink], hand: Hand) -> Iterator[Part]:
     document = view.document
     names = _name_locators(document, hand)
     weaving = Weaving(
         marks=view.marks,
         refs=view.refs,
         tokens=colour_code(document.text, _whole_code(document.elements), hand),
-        links=show_links(view.links, document.references, document.elements, hand),
+        links=links,
         locators=names,
     )
     cited = _spread_backlinks(view)
@@ -81,11 +95,76 @@ def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
         while next_link < len(cited) and cited[next_link][0] <= element.span.end:
             next_link += 1
         mine = tuple(notes[first:next_note])
-        links = tuple(backlink for _, backlink in cited[first_link:next_link])
+        lead_here = tuple(backlink for _, backlink in cited[first_link:next_link])
         own = find_direction(document.text[slice(*element.span)], direction)
         yield Part(
-            "unit", element.tag, element, piece.html, id, shown, aria, own, notes=mine, cited=links
+            "unit",
+            element.tag,
+            element,
+            piece.html,
+            id,
+            shown,
+            aria,
+            own,
+            notes=tuple(note for note in mine if note.covers < 0),
+            cited=lead_here,
+            standing=tuple(note for note in mine if note.covers >= 0),
         )
+
+
+class _Gap(NamedTuple):
+    """A block of which nothing is shown: how it is cited, how many words it has, what is shown."""
+
+    label: str
+    words: int
+    shown: ShownLink
+
+
+def _find_gaps(view: ReadingView, links: Mapping[int, ShownLink]) -> Mapping[int, _Gap]:
+    """Return the blocks of which nothing is shown, by where they begin."""
+    found = {}
+    for reference in view.document.references:
+        element = view.document.elements[reference.element]
+        if reference.form == GAP and element.get("label"):
+            shown = links[reference.element]
+            words = int(element.get("value"))
+            found[element.span.start] = _Gap(element.get("label"), words, shown)
+    return found
+
+
+def _join_gaps(parts: Iterable[Part], gaps: Mapping[int, _Gap], hand: Hand) -> Iterator[Part]:
+    """Yield *parts* with blocks in a row of which nothing is shown, and nothing said, as one.
+
+    What a note describes in their place is one too, and ends where that does.
+    """
+    run: list[tuple[Part, _Gap]] = []
+    end = -1
+    for part in parts:
+        gap = gaps.get(part.element.span.start) if part.kind == "unit" else None
+        bare = gap and not (part.notes or part.standing or part.cited)
+        if run and not (bare and (end < 0 or part.element.span.end <= end)):
+            yield _join(run, hand)
+            run = []
+        if gap is None or part.notes or part.cited:
+            yield part
+        else:
+            if not run:
+                end = max((note.covers for note in part.standing), default=-1)
+            run.append((part, gap))
+    if run:
+        yield _join(run, hand)
+
+
+def _join(run: Sequence[tuple[Part, _Gap]], hand: Hand) -> Part:
+    """Return the first part of *run* with a gap for all of them."""
+    first, gap = run[0]
+    if len(run) == 1:
+        return first
+    place = name_blocks([each.label for _, each in run])
+    count = sum(each.words for _, each in run)
+    words = say_gap(place, count, hand.say, leads=bool(gap.shown.href))
+    html = first.html.replace(draw_gap(gap.shown), draw_gap(replace(gap.shown, words=words)), 1)
+    return replace(first, html=html, also=tuple(part.id for part, _ in run[1:] if part.id))
 
 
 def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -99,11 +178,14 @@ def _whole_code(elements: tuple[Element, ...]) -> tuple[Element, ...]:
 
 def _name_locators(document: Document, hand: Hand) -> Mapping[str, tuple[str, str]]:
     names = {}
+    hidden = {ref.sentence.start for ref in document.references if ref.form == GAP}
     for locator in document.locators:
         shown = label = locator.label.lstrip("pcfL")
         if locator.kind == "section":
             heading = document.text[slice(*locator.span)].lstrip().partition("\n")[0]
-            shown, label = "§", heading
+            start = locator.span.start
+            is_shown = not hidden or hidden.isdisjoint(range(start, start + len(heading)))
+            shown, label = "§", heading if is_shown else locator.label
         names[locator.anchor] = (shown, hand.say(f"locator_{locator.kind}", label=label))
     return names
 

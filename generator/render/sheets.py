@@ -83,7 +83,9 @@ class Press:
 
     def print_all(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
         """Yield what comes of *sheets*, in their order; by many hands, if that pays."""
-        if self._hands.are_many and sum(len(sheet.view) for sheet in sheets) >= WORTH_SHARING:
+        sizes = [len(sheet.view) for sheet in sheets]
+        # The largest is one worker's; only what others can do meanwhile is worth their coming.
+        if self._hands.are_many and sum(sizes) - max(sizes, default=0) >= WORTH_SHARING:
             yield from self._hands.run(partial(print_sheets, self._kit), sheets)
         else:
             for sheet in sheets:

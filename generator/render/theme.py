@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import (
     BaseLoader,
     Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
@@ -21,10 +20,13 @@ from markupsafe import Markup
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
+from generator.render.charts import draw_chart
+from generator.render.jinja import make_environment
 from generator.render.reading import Part, cut_parts, find_direction, source_tag
 from generator.scan import decode, salvage
 from generator.site import Linked
 from generator.spans import Span, TextFile
+from generator.views.charts import Graph, HeatMap
 from generator.views.pages import Page
 from generator.views.reading import ReadingView
 from generator.views.shown import ShownPlace
@@ -35,7 +37,11 @@ _TAKEN_MESSAGE = "nothing is made of this file: other files have its address"
 _TAKEN_HELP = "choose another folder than `static/files` and `static/sources`"
 # Our own code; what it refuses at its doors was given to it by a template.
 _PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
-_DOORS = (os.path.join("render", "theme.py"), "interface.py")
+_DOORS = (
+    os.path.join("render", "theme.py"),
+    os.path.join("render", "jinja.py"),
+    "interface.py",
+)
 
 
 @dataclass(frozen=True)
@@ -80,16 +86,7 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
 
 def make_theme(name: str, templates: Mapping[str, TextFile], static: Mapping[str, bytes]) -> Theme:
     """Make a theme of files whose problems were said already."""
-    environment = Environment(
-        loader=_Loader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    return Theme(name, templates, static, environment)
+    return Theme(name, templates, static, make_environment(_Loader(templates)))
 
 
 def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
@@ -146,6 +143,8 @@ def _give_tools(page: Page, hand: Hand) -> dict[str, Any]:
             Linked, "body", lambda linked, base=0: Markup(draw_body(linked, hand, base))
         ),
         "line": _takes(Linked, "line", lambda linked: Markup(draw_line(linked, hand))),
+        "graph": _takes(Graph, "graph", lambda graph: Markup(draw_chart(graph, "graph"))),
+        "heat_map": _takes(HeatMap, "heat_map", lambda chart: Markup(draw_chart(chart, "map"))),
         "passage": _takes(ShownPlace, "passage", lambda place: Markup(draw_place(place, hand))),
         "parts": lambda: _cut_parts(page, hand),
         "kind_of": _takes(Part, "kind_of", source_tag),
@@ -164,12 +163,12 @@ def _takes(kind: type, name: str, tool: Callable[..., Any]) -> Callable[..., Any
     """Return *tool* with a check of what a template gives it: its mistakes are not ours."""
 
     def call(given: Any, *more: Any, **named: Any) -> Any:
+        if isinstance(given, kind):
+            return tool(given, *more, **named)
         if isinstance(given, Undefined):
             str(given)  # raises, and says what is not defined
-        if not isinstance(given, kind):
-            wanted = kind.__name__
-            raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
-        return tool(given, *more, **named)
+        wanted = kind.__name__
+        raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
 
     return call
 

@@ -5,7 +5,6 @@ the text is, wherever a passage begins or ends: into flat segments that name all
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -21,11 +20,15 @@ from generator.units import group_units
 from generator.views.shown import Mark, RefMark
 from generator.words import spell_controls
 
+# No offset of a text is as great.
+_NEVER = 1 << 62
 _WRITTEN = ("class", "lang", "dir", "start", "colspan", "rowspan", "scope", "datetime", "title")
 # Their place's number stands inside them, for they hold words or may stand beside nothing else.
 _NUMBERED_INSIDE = frozenset(
     {"p", "li", "dt", "dd", "th", "td", "caption", "figcaption", *HEADINGS}
 )
+# These show something else than their words, or nothing but their words.
+_SHOWN = frozenset({"a", "img", "transclusion", "footnote-ref"})
 _NO_REFS_INSIDE = frozenset({"a", "rt", "rp"})
 _HOLDS_WORDS = INLINES | HEADINGS
 _HOLDS_NO_WORDS = frozenset("table thead tbody tfoot tr ul ol dl".split())
@@ -106,16 +109,17 @@ class _Weaver:
         self.links = weaving.links or {}
         self.locators = weaving.locators or {}
         self.ranks: list[int] = []
-        self.mentions: Counter[str] = Counter()
-        edges = {mark.span.start for mark in weaving.marks} | {
-            mark.span.end for mark in weaving.marks
-        }
+        self.mentions: dict[str, int] = {}
+        edges: set[int] = set()
+        for mark in weaving.marks:
+            edges.update(mark.span)
         for span, _ in weaving.tokens:
             edges.update(span)
-        edges.update(ref.offset for ref in weaving.refs)
+        edges.update([ref.offset for ref in weaving.refs])
         self.edges = sorted(edges)
-        self.marker = Marker(weaving.marks)
+        self.marker = Marker(weaving.marks) if weaving.marks else None
         self.next_token = self.next_ref = 0
+        self.ref_at = weaving.refs[0].offset if weaving.refs else _NEVER
 
     def weave(self, elements: Sequence[Element], index: int) -> str:
         return self.run(elements, index, elements[0].span, hoist=True)
@@ -128,14 +132,15 @@ class _Weaver:
         """
         html: list[str] = []
         opened: list[tuple[Element, str]] = []
-        position = span.start
+        position, end = span
         replaced: Element | None = None
         for offset, element in enumerate(elements):
             while opened and opened[-1][0].depth >= element.depth:
                 position = self._close(opened, position, html)
-            if element.span.start > position:
-                self._words(position, element.span.start, opened, html)
-                position = element.span.start
+            start = element.span.start
+            if start > position:
+                self._words(position, start, opened, html)
+                position = start
             if replaced is not None and element.depth > replaced.depth:
                 continue
             replaced = None
@@ -146,26 +151,29 @@ class _Weaver:
             if element.tag in VOIDS:
                 continue
             opened.append((element, own[1]))
-            link = self.links.get(index + offset)
-            if element.tag == "a" and link is not None and link.words:
-                html.append(escape(link.words, quote=False))
-                position = max(position, element.span.end)
-                replaced = element
+            if element.tag == "a":
+                link = self.links.get(index + offset)
+                if link is not None and link.words:
+                    html.append(escape(link.words, quote=False))
+                    position = max(position, element.span.end)
+                    replaced = element
         while opened:
             position = self._close(opened, position, html)
-        self._words(position, span.end, opened, html)
-        self._refs(span.end, opened, html)
+        self._words(position, end, opened, html)
+        self._refs(end, opened, html)
         return "".join(html)
 
     def _close(self, opened: list[tuple[Element, str]], position: int, html: list[str]) -> int:
         element, tag = opened[-1]
-        if element.span.end > position:
-            self._words(position, element.span.end, opened, html)
-            position = element.span.end
-        self._refs(position, opened, html)
+        end = element.span.end
+        if end > position:
+            self._words(position, end, opened, html)
+            position = end
+        if self.ref_at <= position:
+            self._refs(position, opened, html)
         opened.pop()
         html.append(tag)
-        if element.tag in INLINES:
+        if self.ref_at <= position and element.tag in INLINES:
             self._refs(position, opened, html)
         return position
 
@@ -173,30 +181,23 @@ class _Weaver:
         self, element: Element, index: int, opened: Sequence[tuple[Element, str]], *, hoist: bool
     ) -> tuple[str, str]:
         """Return the opening and the closing tag of *element*."""
-        tag, link = element.tag, self.links.get(index)
-        linked = any(outer.tag == "a" for outer, _ in opened)
-        if tag == "a":
-            return draw_link_start(None if linked else link)
-        if tag == "img":
-            return draw_picture(element, link, inside_link=linked), ""
-        if tag == "transclusion":
-            inline = any(outer.tag in _HOLDS_WORDS for outer, _ in opened)
-            return draw_transclusion(link, inline=inline), ""
-        if tag == "footnote-ref":
-            return self._mention(escape(element.get("number")), inside_link=linked), ""
+        tag = element.tag
+        if tag in _SHOWN:
+            return self._show(element, self.links.get(index), opened)
         if tag in HEADINGS and not self.weaving.heading_base:
             return '<p class="heading">', "</p>"
         if tag in HEADINGS:
             tag = self._find_level(int(tag[1]))
-        attrs = "".join(
-            f' {name}="{escape(value)}"'
-            for name, value in element.attrs
-            if name in _WRITTEN and value
-        )
-        if side := element.get("align"):
+        attrs = before = after = id = side = ""
+        for name, value in element.attrs:
+            if name == "id":
+                id = id or value
+            elif name == "align":
+                side = side or value
+            elif name in _WRITTEN and value:
+                attrs += f' {name}="{escape(value)}"'
+        if side:
             attrs += f' class="{escape(side)}"'
-        id = element.get("id")
-        before, after = "", ""
         if id and not hoist:
             attrs = f' id="{escape(id)}"{attrs}'
             before, after = self._locator(id, tag)
@@ -204,6 +205,22 @@ class _Weaver:
             # A browser drops the first line feed of a listing, so that one more is needed.
             after = "\n"
         return f"{before}<{tag}{attrs}>{after}", "" if tag in VOIDS else f"</{tag}>"
+
+    def _show(
+        self, element: Element, link: ShownLink | None, opened: Sequence[tuple[Element, str]]
+    ) -> tuple[str, str]:
+        """Return the tags of a link, or all that stands for a picture, passage or footnote."""
+        linked = any(outer.tag == "a" for outer, _ in opened)
+        match element.tag:
+            case "a":
+                return draw_link_start(None if linked else link)
+            case "img":
+                return draw_picture(element, link, inside_link=linked), ""
+            case "transclusion":
+                inline = any(outer.tag in _HOLDS_WORDS for outer, _ in opened)
+                return draw_transclusion(link, inline=inline), ""
+            case _:
+                return self._mention(escape(element.get("number")), inside_link=linked), ""
 
     def _find_level(self, rank: int) -> str:
         """Return the tag of a heading: ranks that the text skips are not skipped on the page."""
@@ -214,8 +231,8 @@ class _Weaver:
 
     def _mention(self, number: str, *, inside_link: bool) -> str:
         """Return the mark of a footnote; the first in its page is where the footnote leads back."""
-        self.mentions[number] += 1
-        count, page = self.mentions[number], self.weaving.footnotes_at
+        count, page = self.mentions.get(number, 0) + 1, self.weaving.footnotes_at
+        self.mentions[number] = count
         id = f' id="fr-{number}{f".{count}" if count > 1 else ""}"' if not page else ""
         if inside_link:
             return f'<span class="fn"{id}>{number}</span>'
@@ -244,25 +261,28 @@ class _Weaver:
         self, start: int, end: int, opened: Sequence[tuple[Element, str]], html: list[str]
     ) -> None:
         """Write text[start:end] in segments, each with the notes that cover all of it."""
-        self._refs(start, opened, html)
+        if self.ref_at <= start:
+            self._refs(start, opened, html)
         low = bisect_left(self.edges, start + 1)
-        high = bisect_left(self.edges, end)
-        points = [start, *self.edges[low:high], end]
-        for left, right in zip(points, points[1:], strict=False):
-            if left < right:
-                html.append(self._segment(left, right))
-            self._refs(right, opened, html)
+        high = bisect_left(self.edges, end, low) if start < end else low
+        for right in (*self.edges[low:high], end):
+            if start < right:
+                html.append(self._segment(start, right))
+            if self.ref_at <= right:
+                self._refs(right, opened, html)
+            start = right
 
     def _segment(self, start: int, end: int) -> str:
-        named = self.marker.marks_at(start)
         words = escape(self.text[start:end], quote=False)
         if self.weaving.spell_controls:
             words = spell_controls(words)
         tokens = self.weaving.tokens
-        while self.next_token < len(tokens) and tokens[self.next_token][0].end <= start:
-            self.next_token += 1
-        if self.next_token < len(tokens) and tokens[self.next_token][0].start <= start:
-            words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
+        if tokens:
+            while self.next_token < len(tokens) and tokens[self.next_token][0].end <= start:
+                self.next_token += 1
+            if self.next_token < len(tokens) and tokens[self.next_token][0].start <= start:
+                words = f'<span class="{tokens[self.next_token][1]}">{words}</span>'
+        named = self.marker.marks_at(start) if self.marker else ()
         if not named or self._is_gap(start, end):
             return words
         numbers = " ".join(str(mark.number) for mark in named if mark.number)
@@ -282,14 +302,13 @@ class _Weaver:
         return not ends and innermost.tag not in _HOLDS_NO_WORDS
 
     def _refs(self, offset: int, opened: Sequence[tuple[Element, str]], html: list[str]) -> None:
-        refs = self.weaving.refs
-        if self.next_ref >= len(refs) or refs[self.next_ref].offset > offset:
+        if self.ref_at > offset:
             return
         if opened and not self._may_hold_ref(opened[-1][0], offset):
             return
         if any(element.tag in _NO_REFS_INSIDE for element, _ in opened):
             return
-        more = ""
+        more, refs = "", self.weaving.refs
         while self.next_ref < len(refs) and refs[self.next_ref].offset <= offset:
             ref = refs[self.next_ref]
             self.next_ref += 1
@@ -299,6 +318,7 @@ class _Weaver:
                 f'role="doc-noteref" aria-label="{escape(ref.label)}">{ref.number}</a>'
             )
             more = " next"
+        self.ref_at = refs[self.next_ref].offset if self.next_ref < len(refs) else _NEVER
 
 
 def draw_locator(id: str, shown: str, label: str) -> str:

@@ -16,7 +16,7 @@ from generator.importing.escaping import escape_heading
 from generator.importing.writing import clean
 from generator.judging import survey
 from generator.locating import name_span
-from generator.model import Annotation, Document
+from generator.model import Annotation, Document, Source
 from generator.readers.annotations import read_annotations
 from generator.reading import read_pair
 from generator.readings import show
@@ -84,7 +84,7 @@ def start_note(opened: Opened, wish: Wish) -> NewNote | Unclear | Spoilt:
     """
     if wish.id:
         refuse_id(wish.id, opened.taken)
-    document = _read_document(opened, wish.source)
+    source, document = _read_source(opened, wish.source)
     given = find_given(opened.desk.root, wish.file)
     by = find_annotator(opened, wish.by, given)
     meant = find_meant(document, wish.words, wish.at)
@@ -96,28 +96,31 @@ def start_note(opened: Opened, wish: Wish) -> NewNote | Unclear | Spoilt:
     if isinstance(sheet, Spoilt):
         return sheet
     following = find_next(shelf, sheet.path, key)
-    asked = _Asked(opened, document, meant, wish, by)
+    asked = _Asked(opened, document, meant, wish, by, source.rights == "full")
     return _fit(asked, sheet, following)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is to be written, whatever the file."""
+    """What is to be written, whatever the file; in a gist only words that are *free* to publish."""
 
     opened: Opened
     document: Document
     meant: Meant
     wish: Wish
     by: str
+    free: bool
 
 
-def _read_document(opened: Opened, id: str) -> Document:
-    """Return the text of the source *id*; refuses one that is not there, or broken."""
+def _read_source(opened: Opened, id: str) -> tuple[Source, Document]:
+    """Return the source *id* with its text; refuses one that is not there, or broken."""
     files = next((each for each in opened.inputs.sources if each.id == id), None)
-    if files is not None:
-        pair = read_pair(opened.desk, files, opened.readers)
-        if pair is not None:
-            return pair[1]
+    pair = read_pair(opened.desk, files, opened.readers) if files else None
+    if pair is not None:
+        source, document = pair
+        if isinstance(document, Document):
+            return source, document
+        raise Refused(f"the text of {id!r} is not here, only its outline: who has it can quote it")
     if opened.taken.get(id) == f"seeds/{id}":
         raise Refused(f"the source {id!r} cannot be read: `check` says why")
     if id in opened.taken:
@@ -194,7 +197,7 @@ def _make_id(asked: _Asked) -> str:
 def _gists(asked: _Asked) -> Iterator[tuple[str, str]]:
     """Yield ways to write the gist, each with the words that it has to be read as, if it matters.
 
-    Without one the words quoted stand for it, until somebody says what there is to say of them.
+    Without one the words quoted stand for it, or else their place, until somebody says more.
     """
     gist = clean(asked.wish.gist)
     if gist:
@@ -212,9 +215,9 @@ def _gists(asked: _Asked) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(asked: _Asked) -> str:
-    """Return the words of the first passage; none where a place was asked for as a whole."""
+    """Return the words of the first passage, as a name for the note; none if they are not free."""
     first = asked.meant.passages[0]
-    return "" if first.whole else asked.document.text[slice(*first.span)]
+    return "" if first.whole or not asked.free else asked.document.text[slice(*first.span)]
 
 
 def _name(asked: _Asked) -> str:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from generator.importing.writing import clean
+from generator.importing.writing import IGNORE, clean
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -25,7 +25,8 @@ def title_of(id: str) -> str:
 def stub_source(id: str, title: str, rights: str, text: tuple[str, bytes] | None) -> Files:
     """Return the files of a source; *text* is the name and the content of its text (None: no file).
 
-    Every key that is optional stands in a comment, ready to be used.
+    Every key that is optional stands in a comment, ready to be used. Where not all of the words may
+    be published, git is told to take none of them, before they are there.
     """
     facts = f"""\
 title  = {quoted(title)}
@@ -45,8 +46,9 @@ rights = {quoted(rights)}  # full | excerpt | quote | link: how much of it may b
 # [speakers]  # who speaks where it is not `speaker`: a locator, an actor
 # c1 = "reader-1"
 """
-    settings = (f"seeds/{id}/source.toml", facts.encode())
-    return ((f"seeds/{id}/{text[0]}", text[1]), settings) if text else (settings,)
+    ignored = () if rights == "full" else ((f"seeds/{id}/.gitignore", IGNORE.encode()),)
+    words = ((f"seeds/{id}/{text[0]}", text[1]),) if text else ()
+    return (*ignored, *words, (f"seeds/{id}/source.toml", facts.encode()))
 
 
 def stub_actor(id: str, name: str, kind: str, kinds: Sequence[str]) -> Files:

@@ -73,6 +73,8 @@ def start_source(
         title = title or _find_title(read.value)
         new, problems = (f"text{_suffix(text[0])}", text[1]), read.diagnostics
     files = stub_source(id, title or title_of(id), rights, None if begun else new)
+    if begun is not None and os.path.lexists(opened.desk.root / files[0][0]):
+        files = files[1:]  # what git ignores there is the author's own list
     settings = read_source(_open(files[-1]), id)
     return Started(files, (*settings.diagnostics, *problems), bool(settings.value))
 

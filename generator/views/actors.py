@@ -9,12 +9,13 @@ from generator.addresses import place_url
 from generator.model import Passage
 from generator.positions import Evidence
 from generator.site import Backlink, CommentedSource, Linked, PublishedActor, name_place
-from generator.views.cells import LegendEntry, cell_url, make_legend, show_cell, show_reading
+from generator.views.cells import cell_url, make_legend, show_cell, show_reading
 from generator.views.framing import Index, list_note, make_frame
+from generator.views.neighbours import Neighbourhood, find_neighbourhoods
 from generator.views.pages import Page
 from generator.views.showing import edit_url
-from generator.views.shown import Cell, Frame, NoteLink, Way
-from generator.views.wayfinding import light, list_ways, name_actor, name_issue
+from generator.views.shown import Cell, Frame, LegendEntry, NoteLink, Way
+from generator.views.wayfinding import light, name_actor, name_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class ActorView:
     groups: tuple[tuple[str, tuple[Held, ...]], ...]
     uncoded: tuple[Way, ...]
     legend: tuple[LegendEntry, ...]
+    neighbourhood: Neighbourhood
     sayings: tuple[Saying, ...]
     places: tuple[PlacesIn, ...]
     notes: tuple[NoteLink, ...]
@@ -104,13 +106,15 @@ class ActorsView:
 class _Ledger:
     """What is stated of each actor, and what each says of others, by its id.
 
-    *parts* are those that belong to it, and *notes* all that state something, in their order.
+    *parts* are those that belong to it, and *notes* all that state something, in their order;
+    *neighbourhoods* are those with whom it shares an issue.
     """
 
     of: Mapping[str, Sequence[Evidence]]
     by: Mapping[str, Sequence[Evidence]]
     parts: Mapping[str, Sequence[PublishedActor]]
     notes: Mapping[str, NoteLink]
+    neighbourhoods: Mapping[str, Neighbourhood]
 
 
 def view_actors(index: Index) -> Iterator[Page]:
@@ -121,9 +125,9 @@ def view_actors(index: Index) -> Iterator[Page]:
         yield Page(actor.url, "actor.html", _view(actor, ledger, index))
     if actors:
         url = "actors/index.html"
-        frame = make_frame(index.site, url, index.say("actors"), light("actors", index))
+        frame = make_frame(index.site, url, index.say("actors"), light("actors", index.site))
         entries = tuple(_enter(actor, ledger, index) for actor in actors)
-        yield Page(url, "actors.html", ActorsView(frame, list_ways(index), entries))
+        yield Page(url, "actors.html", ActorsView(frame, index.ways, entries))
 
 
 def _keep_ledger(index: Index) -> _Ledger:
@@ -141,7 +145,7 @@ def _keep_ledger(index: Index) -> _Ledger:
     notes = {
         note.id: list_note(note, index) for note in index.site.notes if note.id in index.stated
     }
-    return _Ledger(of, by, parts, notes)
+    return _Ledger(of, by, parts, notes, find_neighbourhoods(index))
 
 
 def _view(published: PublishedActor, ledger: _Ledger, index: Index) -> ActorView:
@@ -153,8 +157,8 @@ def _view(published: PublishedActor, ledger: _Ledger, index: Index) -> ActorView
     spoken = {each.note for each in (*stated, *said)}
     held = [issue for issue in index.site.issues if cells[issue.issue.id].url]
     return ActorView(
-        frame=make_frame(index.site, published.url, actor.name, light("actors", index)),
-        ways=list_ways(index),
+        frame=make_frame(index.site, published.url, actor.name, light("actors", index.site)),
+        ways=index.ways,
         name=actor.name,
         kind=_name_kind(published, index),
         aliases=actor.aliases,
@@ -168,6 +172,7 @@ def _view(published: PublishedActor, ledger: _Ledger, index: Index) -> ActorView
         ),
         uncoded=tuple(name_issue(i) for i in index.site.issues if not cells[i.issue.id].url),
         legend=make_legend((cells[issue.issue.id] for issue in held), index.say),
+        neighbourhood=ledger.neighbourhoods.get(actor.id, Neighbourhood()),
         sayings=tuple(_say(each, index) for each in said),
         places=tuple(_gather_places(stated, published.mentions, index)),
         notes=tuple(note for id, note in ledger.notes.items() if id in spoken),

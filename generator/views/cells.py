@@ -1,14 +1,15 @@
 """Cells: what the tables say of one actor on one issue, as a sign, a word and a colour."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from generator.addresses import place_url
 from generator.interface import Strings
-from generator.positions import Position
+from generator.positions import Evidence, Position
+from generator.provenance import Hand
 from generator.stances import Reading, Stance
 from generator.views.framing import Index
-from generator.views.shown import Cell, Stated
+from generator.views.shown import Cell, LegendEntry, Stated
 
 # One of three ways in which each reading is told; the others are its word and its colour.
 SIGNS: Mapping[Reading, str] = {
@@ -27,15 +28,6 @@ SIGNS: Mapping[Reading, str] = {
     Reading.NOT_APPLICABLE: "×",
     Reading.NOT_CODED: "",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
-    """What a sign means, in more words than a cell has room for."""
-
-    css: str
-    sign: str
-    words: str
 
 
 def show_reading(reading: Reading | Stance, say: Strings) -> Cell:
@@ -72,6 +64,11 @@ def _describe(position: Position, say: Strings) -> Iterable[str]:
         yield say("n_passages", n=len({(e.source, e.passage.span) for e in position.evidence}))
     elif position.aside:
         yield say("n_asides", n=len(position.aside))
+    conditions = dict.fromkeys(filter(None, (each.condition for each in position.evidence)))
+    if conditions and all(each.condition for each in position.evidence):
+        yield "; ".join(say_condition(each, say) for each in conditions)
+    elif conditions:
+        yield say("partly_on_condition")
     if position.ruling:
         yield say("ruled")
     elif position.differs:
@@ -80,6 +77,11 @@ def _describe(position: Position, say: Strings) -> Iterable[str]:
         yield say("basis_implied")
     elif position.evidence and all(e.voices == (position.actor,) for e in position.evidence):
         yield say("own_words")
+
+
+def say_hand(hand: Hand, say: Strings) -> str:
+    """Return in words from whom something is known."""
+    return say(f"hand_{hand.name.lower()}")
 
 
 def say_change(position: Position, say: Strings) -> str:
@@ -95,12 +97,27 @@ def show_stated(note: str, index: Index) -> tuple[Stated, ...]:
     return tuple(
         Stated(
             index.actors[each.actor].actor.name,
-            show_reading(each.stance, index.say),
+            _show_stance(each, index.say),
             index.issues[each.issue].issue.proposition,
             cell_url(each.actor, each.issue, index),
         )
         for each in index.stated.get(note, ())
     )
+
+
+def _show_stance(evidence: Evidence, say: Strings) -> Cell:
+    """Return a stance with the condition under which it is held."""
+    stance = show_reading(evidence.stance, say)
+    if not evidence.condition:
+        return stance
+    return replace(stance, about=say_condition(evidence.condition, say))
+
+
+def say_condition(condition: str, say: Strings) -> str:
+    """Return a condition as it is said, whether or not its author began it with *if*."""
+    before = say("on_condition", condition="")
+    bare = condition[len(before) :] if condition.startswith(before) else condition
+    return say("on_condition", condition=bare)
 
 
 def make_legend(cells: Iterable[Cell], say: Strings) -> tuple[LegendEntry, ...]:

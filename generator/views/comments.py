@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.positions import compute_positions
-from generator.views.cells import LegendEntry, make_legend, show_position
+from generator.views.cells import make_legend, show_position
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
-from generator.views.shown import Cell, Frame, Way
-from generator.views.wayfinding import list_ways, name_actor, name_issue
+from generator.views.shown import Cell, Frame, LegendEntry, Way
+from generator.views.wayfinding import name_actor, name_issue
+
+# Beyond so many cells their number must do: each stands on the page of its issue.
+MOST_CELLS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,13 @@ class Remarked:
 
 @dataclass(frozen=True, slots=True)
 class CommentsView:
-    """All cells in which what commenters say of others would count."""
+    """The cells in which what commenters say of others would count; *left_out* are not shown."""
 
     frame: Frame
     ways: tuple[Way, ...]
     cells: tuple[Remarked, ...]
     legend: tuple[LegendEntry, ...]
+    left_out: int
 
 
 def view_comments(index: Index) -> Iterator[Page]:
@@ -50,10 +54,12 @@ def view_comments(index: Index) -> Iterator[Page]:
             show_position(with_them, index),
             len(without.aside),
         )
-        for without, with_them in zip(found, counted, strict=True)
+        for without, with_them in zip(found[:MOST_CELLS], counted, strict=False)
     )
     url = "positions/comments.html"
     frame = make_frame(site, url, index.say("way_comments"), "positions")
     shown = [cell for each in cells for cell in (each.without, each.with_them)]
-    view = CommentsView(frame, list_ways(index), cells, make_legend(shown, index.say))
+    view = CommentsView(
+        frame, index.ways, cells, make_legend(shown, index.say), len(found) - len(cells)
+    )
     yield Page(url, "comments.html", view)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model import Passage
-from generator.site import AnchoredTarget, CommentedSource, Note
+from generator.site import AnchoredTarget, CommentedSource, Note, has_gap
 from generator.views.framing import Index
-from generator.words import count_words
 
 Json = Mapping[str, Any]
 
@@ -45,9 +44,9 @@ def _describe_source(source: CommentedSource) -> Json:
             {
                 "id": locator.label,
                 "kind": locator.kind,
-                "words": count_words(document.text[locator.span.start : locator.span.end]),
+                "words": words,
             }
-            for locator in document.locators
+            for locator, words in zip(document.locators, source.counts, strict=True)
         ],
     }
 
@@ -68,16 +67,23 @@ def _describe_note(note: Note, index: Index) -> Json:
 
 def _describe_target(target: AnchoredTarget, index: Index) -> Iterator[Json]:
     if not target.passages:
-        locators = list(target.target.locators) if target.target else []
-        yield {"source": target.source, "locators": locators, "quote": target.quote}
+        known = target.target if target.published is None else None
+        row: dict[str, Any] = {
+            "source": target.source,
+            "locators": list(known.locators) if known else [],
+        }
+        yield row if target.published is not None else row | {"quote": target.quote}
     for passage in target.passages:
         yield _describe_passage(passage, index)
 
 
 def _describe_passage(passage: Passage, index: Index) -> Json:
     row: dict[str, Any] = {"source": passage.source, "locators": list(passage.labels)}
+    source = index.sources[passage.source]
+    exact = source.document.text[slice(*passage.span)]
+    if source.is_restricted:
+        # Where words are kept back, offsets of ours would mean nothing to anybody.
+        return row if passage.whole or has_gap(source, passage.span) else row | {"exact": exact}
     if passage.labels:
-        text = index.sources[passage.source].document.text
-        start, end = passage.span
-        row |= {"exact": text[start:end], "start": start, "end": end}
+        row |= {"exact": exact, "start": passage.span.start, "end": passage.span.end}
     return row

@@ -1,11 +1,13 @@
 """Evidence: a statement as shown, with the words it rests on and the chain of those who say so."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from generator.positions import Evidence, Position, RuledCell, split_sides
+from generator.provenance import Hand, hand_of
 from generator.stances import VALUES, Reading
-from generator.views.cells import say_change, show_position, show_reading
-from generator.views.framing import Index, colour_of, show_passage
+from generator.views.cells import say_change, say_hand, show_position, show_reading
+from generator.views.framing import Index, colour_of, show_passages
 from generator.views.shown import Cell, ShownPlace, Way
 from generator.views.wayfinding import name_actor
 
@@ -60,15 +62,16 @@ class ShownRuling:
 class CellSection:
     """A cell with all that stands behind it.
 
-    *facing* tells that there is something on both sides, which then stand beside each other;
-    *change* are the stances before and after one. *differs* tells that annotators read one
-    passage differently.
+    *hands* says how many of the statements are known from whom. *facing* tells that there is
+    something on both sides, which then stand beside each other; *change* are the stances before and
+    after one. *differs* tells that annotators read one passage differently.
     """
 
     id: str
     title: str
     url: str
     cell: Cell
+    hands: tuple[tuple[str, int], ...]
     change: str
     differs: bool
     ruling: ShownRuling | None
@@ -81,7 +84,7 @@ def show_evidence(evidence: Evidence, index: Index) -> ShownEvidence:
     note, say = index.notes[evidence.note], index.say
     return ShownEvidence(
         stance=show_reading(evidence.stance, say),
-        place=show_passage(evidence.passage, index, _LONGEST_QUOTE),
+        place=show_passages((evidence.passage, *evidence.others), index, _LONGEST_QUOTE),
         voices=tuple(name_actor(index.actors[voice]) for voice in evidence.voices),
         own=evidence.voices == (evidence.actor,),
         basis=say(f"basis_{evidence.basis}"),
@@ -108,11 +111,13 @@ def show_section(position: Position, index: Index) -> CellSection:
         parts = [("all", position.evidence)]
     parts.append(("aside", position.aside))
     ruling = position.ruling
+    hands = Counter(hand_of(each, index.named) for each in position.evidence)
     return CellSection(
         id=position.actor,
         title=actor.title,
         url=actor.url,
         cell=show_position(position, index),
+        hands=tuple((say_hand(hand, index.say), hands[hand]) for hand in Hand if hands[hand]),
         change=say_change(position, index.say),
         differs=position.differs,
         ruling=_show_ruling(ruling, position, index) if ruling else None,

@@ -21,6 +21,7 @@ from generator.site import (
 )
 from generator.spans import Span
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
+from generator.views.wayfinding import list_ways
 from generator.words import shorten
 
 # More annotators than this share one grey: a reader cannot tell six colours apart.
@@ -35,7 +36,8 @@ class Index:
     *notes_at* has the notes that stand on a source's page, in text order, under its id ("": those
     that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed
     by a tag's name, *colours* by an annotator's id. *positions* is keyed by actor and issue;
-    *stated* has what a note states, under its id.
+    *stated* has what a note states, under its id; *named* tells of each actor whether the
+    texts name it; *ways* lead to the pages of positions.
     """
 
     site: Site
@@ -49,6 +51,8 @@ class Index:
     issues: Mapping[str, PublishedIssue]
     positions: Mapping[tuple[str, str], Position]
     stated: Mapping[str, Sequence[Evidence]]
+    named: Mapping[str, bool]
+    ways: tuple[Way, ...]
     say: Strings
 
 
@@ -74,6 +78,8 @@ def index_site(site: Site, say: Strings) -> Index:
         {issue.issue.id: issue for issue in site.issues},
         {(position.actor, position.issue): position for position in site.positions},
         _gather_statements(site.evidence),
+        {actor.actor.id: actor.actor.named for actor in site.actors},
+        list_ways(site),
         say,
     )
 
@@ -139,21 +145,26 @@ def show_places(
     return tuple(_show_place(group, source, colour, in_context=in_context) for group in groups)
 
 
-def show_passage(passage: Passage, index: Index, most: int) -> ShownPlace:
-    """Return the place of *passage* with its words, of many about *most* letters.
+def show_passages(passages: Sequence[Passage], index: Index, most: int) -> ShownPlace:
+    """Return the place of the first of *passages* with the words of all, of many about *most*
+    letters.
 
-    One that was meant as such shows what stands there instead.
+    A place that was meant as such shows what stands there instead.
     """
-    source = index.sources[passage.source]
-    place = _show_place((passage,), source, "", in_context=passage.whole)
-    if passage.whole:
+    source = index.sources[passages[0].source]
+    place = _show_place(passages[:1], source, "", in_context=passages[0].whole)
+    if passages[0].whole:
         return place
-    return replace(place, words=shorten(_brief(source.document.text, passage.span), most))
+    words = " … ".join(_brief(source.document.text, each.span) for each in passages)
+    return replace(place, words=shorten(words, most))
 
 
 def _say_lost(target: AnchoredTarget) -> str:
-    """Return the words that were not found, or the place that is not there, as it was typed."""
-    places = target.target.locators if target.target else ()
+    """Return the words that were not found, or the place that is not there, as it was typed.
+
+    Of a text whose words are kept back only its name: a place may be called by words of it too.
+    """
+    places = target.target.locators if target.target and target.published is None else ()
     return target.quote.strip() or f"— {', '.join(places or (target.source,))}"
 
 

@@ -8,13 +8,13 @@ from itertools import groupby
 from generator.positions import Position
 from generator.site import Backlink, Linked, PublishedIssue
 from generator.stances import Reading
-from generator.views.cells import LegendEntry, make_legend, show_reading
+from generator.views.cells import make_legend, show_reading
 from generator.views.evidence import CellSection, show_section
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
 from generator.views.showing import edit_url
-from generator.views.shown import Cell, Frame, Way
-from generator.views.wayfinding import light, list_ways, name_actor
+from generator.views.shown import Cell, Frame, LegendEntry, Way
+from generator.views.wayfinding import light, name_actor
 
 Counts = tuple[tuple[Cell, int], ...]
 
@@ -78,13 +78,13 @@ def view_issues(index: Index) -> Iterator[Page]:
         yield Page(issue.url, "issue.html", view)
     if issues:
         frame = make_frame(
-            index.site, "issues/index.html", index.say("issues"), light("issues", index)
+            index.site, "issues/index.html", index.say("issues"), light("issues", index.site)
         )
         groups = tuple(
             (group, tuple(_enter(issue, held[issue.issue.id], index) for issue in mine))
             for group, mine in groupby(issues, lambda issue: issue.issue.group)
         )
-        view_all = IssuesView(frame, list_ways(index), groups, len(issues))
+        view_all = IssuesView(frame, index.ways, groups, len(issues))
         yield Page("issues/index.html", "issues.html", view_all)
 
 
@@ -104,8 +104,8 @@ def _view(
         for key, other in zip(("before", "after"), neighbours, strict=True)
     )
     return IssueView(
-        frame=make_frame(index.site, published.url, issue.proposition, light("issues", index)),
-        ways=list_ways(index),
+        frame=make_frame(index.site, published.url, issue.proposition, light("issues", index.site)),
+        ways=index.ways,
         proposition=issue.proposition,
         group=issue.group,
         pro=issue.pro,

@@ -5,55 +5,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.site import PublishedIssue
-from generator.views.cells import LegendEntry, make_legend, show_cell
+from generator.views.cells import make_legend, show_cell
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
-from generator.views.shown import Cell, Frame, Way
-from generator.views.wayfinding import TAKEN, list_ways, name_actor, name_issue
+from generator.views.shown import Frame, Way
+from generator.views.tables import Row, Table, list_column
+from generator.views.wayfinding import TAKEN, name_actor, name_issue
 from generator.words import plain_slug
 
 # More columns than a reader keeps apart, and more cells than a page should hold.
 MOST_COLUMNS = 12
 MOST_CELLS = 4000
-# So many columns always fit where a table is shown at all; one of more scrolls by itself.
-MOST_FITTING = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: its head and its cells, one for each column."""
-
-    title: str
-    url: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A column as a list, for phones: the rows with an entry there, and the names of the others."""
-
-    title: str
-    url: str
-    entries: tuple[tuple[str, Cell], ...]
-    empty: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Actors by issues, or turned round, with the same as lists.
-
-    *columns* and *rows* leave out those about which nothing was written, which are *idle*: first
-    of the rows, then of the columns. *wide* tells that it scrolls by itself.
-    """
-
-    id: str
-    title: str
-    columns: tuple[Way, ...]
-    rows: tuple[Row, ...]
-    listings: tuple[Listing, ...]
-    idle: tuple[tuple[Way, ...], tuple[Way, ...]]
-    legend: tuple[LegendEntry, ...]
-    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +86,7 @@ def view_positions(index: Index) -> Iterator[Page]:
     url = "positions/index.html"
     frame = make_frame(site, url, index.say("positions"), "positions")
     counts = (len(site.actors), len(site.issues), len(site.evidence))
-    yield Page(url, "shares.html", SharesView(frame, list_ways(index), tuple(shares), *counts))
+    yield Page(url, "shares.html", SharesView(frame, index.ways, tuple(shares), *counts))
 
 
 def cut_sheets(issues: Iterable[PublishedIssue], index: Index) -> Iterator[Sheet]:
@@ -173,58 +135,59 @@ def _view(
             for at, sheet in enumerate(sheets, 1)
         )
         frame = make_frame(site, url, name, "positions")
-        view = TableView(frame, list_ways(index), tables, bool(turned), urls[1 - turned], *counts)
+        view = TableView(frame, index.ways, tables, bool(turned), urls[1 - turned], *counts)
         yield Page(url, "positions.html", view)
 
 
 def make_table(id: str, sheet: Sheet, index: Index, *, turned: bool) -> Table:
     """Return the cells of all actors on the issues of *sheet*."""
-    by_actor = {
+    say = index.say
+    cells = {
         (actor.actor.id, issue.issue.id): show_cell(actor.actor.id, issue.issue.id, index)
         for actor in index.site.actors
         for issue in sheet.issues
     }
-    busy = {actor for (actor, _), cell in by_actor.items() if cell.url}
-    asked = {issue for (_, issue), cell in by_actor.items() if cell.url}
+    busy = {actor for (actor, _), cell in cells.items() if cell.url}
+    asked = {issue for (_, issue), cell in cells.items() if cell.url}
     actors = _part(((a.actor.id, name_actor(a)) for a in index.site.actors), busy)
     issues = _part(((i.issue.id, name_issue(i)) for i in sheet.issues), asked)
-    rows, columns = (issues, actors) if turned else (actors, issues)
-    lines = [
-        [by_actor[(other, one) if turned else (one, other)] for other, _ in columns[0]]
-        for one, _ in rows[0]
-    ]
-    heads = [way for _, way in rows[0]]
+    rows, columns = (issues[0], actors[0]) if turned else (actors[0], issues[0])
+    lines = {
+        row: [cells[(column, row) if turned else (row, column)] for column in columns]
+        for row in rows
+    }
+    idle = (
+        (say("n_idle_actors", n=len(actors[1])), tuple(actors[1].values())),
+        (say("n_idle_issues", n=len(issues[1])), tuple(issues[1].values())),
+    )
     return Table(
-        id,
-        sheet.title,
-        tuple(way for _, way in columns[0]),
-        tuple(Row(w.title, w.url, tuple(c)) for w, c in zip(heads, lines, strict=True)),
-        tuple(
-            _list([line[at] for line in lines], way, heads)
-            for at, (_, way) in enumerate(columns[0])
+        id=id,
+        title=sheet.title,
+        caption=say("table_turned" if turned else "table_caption", title=sheet.title),
+        corner=say("issue" if turned else "actor"),
+        columns=tuple(columns.values()),
+        rows=tuple(Row(way.title, way.url, tuple(lines[row])) for row, way in rows.items()),
+        listings=tuple(
+            list_column(
+                way,
+                tuple(rows.values()),
+                [line[at] for line in lines.values()],
+                lambda names: say("not_coded_list", names=names),
+            )
+            for at, way in enumerate(columns.values())
         ),
-        (tuple(way for _, way in rows[1]), tuple(way for _, way in columns[1])),
-        make_legend((cell for line in lines for cell in line), index.say),
-        wide=len(columns[0]) > MOST_FITTING,
+        # Where there is no row at all, it goes without saying of whom there is none.
+        idle=tuple(lot for lot in (idle if rows else idle[1:]) if lot[1]),
+        legend=make_legend((cell for line in lines.values() for cell in line), say),
     )
 
 
-Named = tuple[str, Way]
+Named = dict[str, Way]
 
 
-def _part(named: Iterable[Named], kept: set[str]) -> tuple[list[Named], list[Named]]:
+def _part(named: Iterable[tuple[str, Way]], kept: set[str]) -> tuple[Named, Named]:
     """Return those of *named* whose id is in *kept*, and the others."""
-    parts: tuple[list[Named], list[Named]] = ([], [])
-    for each in named:
-        parts[each[0] not in kept].append(each)
+    parts: tuple[Named, Named] = ({}, {})
+    for id, way in named:
+        parts[id not in kept][id] = way
     return parts
-
-
-def _list(column: Sequence[Cell], way: Way, heads: Sequence[Way]) -> Listing:
-    named = list(zip(heads, column, strict=True))
-    return Listing(
-        way.title,
-        way.url,
-        tuple((head.title, cell) for head, cell in named if cell.url),
-        tuple(head.title for head, cell in named if not cell.url),
-    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.model import Document, Passage, Source
+from generator.model import Document, Motivation, Passage, Source
 from generator.site import Backlink, CommentedSource, Link, Note, name_place
 from generator.views.framing import Index, colour_of, make_frame, show_places
 from generator.views.numbering import (
@@ -34,7 +34,8 @@ class ReadingView:
     """A text, the passages marked in it, its notes in text order.
 
     *whole* are the notes on the source as such, *lost* those whose words were not found. *cited*
-    pairs a locator's label with a link to it.
+    pairs a locator's label with a link to it. *typed* and *limit* are those of the source; *typed*
+    is -1 where all of the words are shown.
     """
 
     frame: Frame
@@ -53,6 +54,13 @@ class ReadingView:
     cited: tuple[tuple[str, Backlink], ...]
     note_pages: bool
     edit_url: str
+    typed: int
+    limit: int
+
+    @property
+    def restricted(self) -> bool:
+        """Tell whether only some of the words are shown, or none."""
+        return self.typed >= 0
 
 
 def view_readings(index: Index) -> Iterator[Page]:
@@ -97,7 +105,10 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
         lost=tuple(_show(Numbered(note), margin) for note in lost),
         cited=source.backlinks,
         note_pages=index.site.config.note_pages,
-        edit_url=edit_url(source.source.text_path, index),
+        # What may not be published is in nobody's repository.
+        edit_url="" if source.source.rights != "full" else edit_url(source.source.text_path, index),
+        typed=source.typed,
+        limit=source.limit,
     )
 
 
@@ -132,7 +143,21 @@ def _show(numbered: Numbered, margin: _Margin) -> ShownNote:
         parent_number=numbers.get(note.parent, 0),
         replies=tuple(_show_reply(reply, note, margin) for reply in replies_below(note, index)),
         offset=numbered.offsets[0] if numbered.offsets else -1,
+        covers=_find_covered(numbered, margin),
     )
+
+
+def _find_covered(numbered: Numbered, margin: _Margin) -> int:
+    """Return where the place ends in which a note stands in for words that are not shown."""
+    note, first = numbered.note, numbered.first
+    describes = note.annotation.motivation is Motivation.DESCRIBING
+    if first is None or not (describes and margin.source.is_restricted and first.whole):
+        return -1
+    if any(
+        first in each.passages and each.target and each.target.readings for each in note.targets
+    ):
+        return -1
+    return first.span.end
 
 
 def _show_reply(reply: Note, above: Note, margin: _Margin) -> ShownNote:

@@ -89,6 +89,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """What a sign means, in more words than a cell has room for."""
+
+    css: str
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A statement as a note shows it: who holds which stance on what; *url* leads to the cell."""
 
@@ -124,6 +133,8 @@ class ShownNote:
     *elsewhere* are its places in other sources or not found; *relations* the links by which it
     supports, contradicts … something, as (kind, title, url). *replies* are all that stand below it,
     those to other replies too: none has replies of its own. *offset* is that of the first number.
+    *covers* is where the words end in the place of which the note stands, for they are not shown;
+    -1: it stands in for none.
     """
 
     id: str
@@ -153,3 +164,4 @@ class ShownNote:
     parent_url: str = ""
     parent_number: int = 0
     offset: int = 0
+    covers: int = -1

@@ -1,29 +1,38 @@
 """Wayfinding: which pages of positions there are, and how one comes from one to another."""
 
-from generator.site import PublishedActor, PublishedIssue
-from generator.views.framing import Index
+from generator.reliability import Reliability, judge_reliability
+from generator.site import PublishedActor, PublishedIssue, Site
 from generator.views.shown import Way
 
 # What no page of a group of issues may be called.
 TAKEN = frozenset("index turned comments agreement disagreement provenance reliability".split())
 
 
-def list_ways(index: Index) -> tuple[Way, ...]:
-    """Return the ways to all pages about positions."""
-    site = index.site
+def list_ways(site: Site) -> tuple[Way, ...]:
+    """Return the ways to all pages about positions, as far as there is something on them."""
     both = bool(site.actors and site.issues)
-    ways = [
-        Way("table", "positions/index.html") if both else None,
-        Way("actors", "actors/index.html") if site.actors else None,
-        Way("issues", "issues/index.html") if site.issues else None,
-        Way("comments", "positions/comments.html") if any(e.aside for e in site.evidence) else None,
-    ]
-    return tuple(way for way in ways if way)
+    ways = (
+        (both, Way("table", "positions/index.html")),
+        (bool(site.actors), Way("actors", "actors/index.html")),
+        (bool(site.issues), Way("issues", "issues/index.html")),
+        (bool(site.evidence), Way("agreement", "positions/agreement.html")),
+        (bool(site.evidence), Way("disagreement", "positions/disagreement.html")),
+        (bool(site.evidence), Way("provenance", "positions/provenance.html")),
+        (bool(judge(site).table), Way("reliability", "positions/reliability.html")),
+        (any(each.aside for each in site.evidence), Way("comments", "positions/comments.html")),
+    )
+    return tuple(way for is_there, way in ways if is_there)
 
 
-def light(kind: str, index: Index) -> str:
+def judge(site: Site) -> Reliability:
+    """Return how far annotators agree; with one of them alone there is nothing to judge."""
+    several = len({each.by for each in site.evidence}) > 1
+    return judge_reliability(site.evidence if several else ())
+
+
+def light(kind: str, site: Site) -> str:
     """Return which way of the header leads to pages of *kind*: ``actors`` or ``issues``."""
-    return "positions" if index.site.actors and index.site.issues else kind
+    return "positions" if site.actors and site.issues else kind
 
 
 def name_actor(actor: PublishedActor) -> Way:

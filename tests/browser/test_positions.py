@@ -12,6 +12,7 @@ from tests.browser.test_paper import print_page
 PAGES = (
     "harbour/positions/index.html",
     "harbour/positions/turned.html",
+    "harbour/positions/agreement.html",
     "many/positions/war.html",
     "many/positions/war-turned.html",
     "many/positions/peace.html",
@@ -59,6 +60,23 @@ def test_a_table_stays_in_its_page(url: str, width: int, shelf: Shelf, open_tab:
     assert [] == faults
 
 
+def test_a_chart_is_shown_where_it_has_room(shelf: Shelf, open_tab: Open) -> None:
+    """On a phone there is no chart, and nothing that announces one; on a desk it is all there."""
+    tab = open_tab()
+    tab.goto(shelf.address + "harbour/positions/agreement.html")
+    seen = """() => [...document.querySelectorAll(".charted")].map((section) => [
+        section.checkVisibility(),
+        section.querySelector("svg").getBoundingClientRect().right <= innerWidth,
+    ])"""
+    found = {}
+    for width in (320, 390, 1400):
+        tab.set_viewport_size({"width": width, "height": 900})
+        found[width] = tab.evaluate(seen)
+
+    assert [[True, True]] * 2 == found[1400]
+    assert [[False, True]] * 2 == found[320] == found[390]
+
+
 def test_heads_stay_in_sight(shelf: Shelf, open_tab: Open) -> None:
     """In a table that scrolls, its head and first column are seen wherever one is; in one that does
     not, the head follows the page."""
@@ -101,7 +119,10 @@ def test_a_region_scrolls_by_keyboard(shelf: Shelf, open_tab: Open) -> None:
     assert tab.evaluate("document.activeElement.className").endswith("wide")
 
 
-@pytest.mark.parametrize("url", PAGES[:3])
+@pytest.mark.parametrize(
+    "url",
+    ["harbour/positions/index.html", "harbour/positions/turned.html", "many/positions/war.html"],
+)
 def test_a_printed_page_has_every_cell_once(
     url: str, shelf: Shelf, open_tab: Open, tmp_path: Path
 ) -> None:

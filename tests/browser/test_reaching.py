@@ -73,6 +73,8 @@ def test_enter_goes_to_the_note_and_back(shelf: Shelf, open_tab: Open) -> None:
         ("own/about.html", 360),
         ("harbour/positions/index.html", 1400),
         ("harbour/positions/index.html", 360),
+        ("harbour/positions/agreement.html", 1400),
+        ("harbour/positions/disagreement.html", 390),
         ("harbour/issues/toll.html", 1000),
         ("harbour/actors/council.html", 360),
         ("harbour/sources/letter.html", 1400),

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from generator.agreement import compare_actors, spread_issues, weigh_actors
 from generator.model import Passage
-from generator.positions import Evidence, compute_positions
+from generator.positions import Evidence, RuledCell, compute_positions, count_once
 from generator.reliability import Metric, judge_reliability
 from generator.spans import Span
-from generator.stances import VALUES, Basis, Certainty, Reading, Stance
+from generator.stances import RANGE, VALUES, Basis, Certainty, Reading, Stance
 
 ACTORS, ISSUES = ("a", "b", "c"), ("w", "x", "y", "z")
 WORDS = [stance for stance in Stance if stance not in VALUES]
@@ -115,13 +115,40 @@ def test_agreement_is_a_measure(evidence):
     assert valued == {pair.a for pair in twins}
 
 
-@given(EVIDENCE)
-def test_weights_stay_in_their_bounds(evidence):
-    """Congruence and conflict are never negative; two of their norms keep them to 1."""
-    for pair in weigh_actors(compute_positions(evidence, ())):
+@given(EVIDENCE, st.lists(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ISSUES))))
+def test_weights_stay_in_their_bounds(evidence, ruled):
+    """Congruence and conflict are never negative, and the cosine keeps each of them to 1."""
+    rulings = [RuledCell(*cell, Reading.FOR, ("n1",), "") for cell in ruled]
+
+    for pair in weigh_actors(compute_positions(evidence, rulings)):
         assert min(*pair.plain, *pair.activity, *pair.jaccard, *pair.cosine) >= 0
-        for normalised in (pair.jaccard, pair.cosine):
-            assert sum(normalised) <= 1 + 1e-9
+        assert max(pair.cosine) <= 1 + 1e-9
+
+
+@given(EVIDENCE)
+def test_who_states_the_same_is_as_near_as_oneself(evidence):
+    """The cosine is 1 between an actor and its twin, however many values they state."""
+    twins = [each for e in evidence for each in (e, replace(e, actor=f"{e.actor}-twin"))]
+
+    found = [p for p in weigh_actors(compute_positions(twins, ())) if p.b == f"{p.a}-twin"]
+
+    assert [1.0] * len(found) == [round(pair.cosine.congruence, 9) for pair in found]
+
+
+@given(EVIDENCE)
+def test_congruence_is_the_sum_over_pairs_of_statements(evidence):
+    """However it is added up: each statement of one is weighed with each of the other."""
+    positions = [p for p in compute_positions(evidence, ()) if p.value is not None]
+    stated = [e for p in positions for e in count_once(p.evidence) if e.stance in VALUES]
+
+    for pair in weigh_actors(positions):
+        distances = [
+            abs(VALUES[one.stance] - VALUES[other.stance]) / RANGE
+            for one in stated
+            for other in stated
+            if (one.actor, other.actor, one.issue) == (pair.a, pair.b, other.issue)
+        ]
+        assert (sum(1 - d for d in distances), sum(distances)) == pair.plain
 
 
 @given(EVIDENCE)

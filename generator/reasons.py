@@ -1,0 +1,68 @@
+"""Reasons: why a page was made again, kept for whoever asks (``explain URL``)."""
+
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from generator.codec import Unreadable, decode, encode
+from generator.digests import digest_bytes
+from generator.render.sheets import Press
+from generator.store import Store
+from generator.views.pages import Page
+
+# Letters of a digest that tell two states of one field apart.
+_LONG_ENOUGH = 12
+
+
+class Parts(NamedTuple):
+    """What a page was made from, as digests: theme and language, and each field of its view."""
+
+    press: str
+    template: str
+    view: tuple[tuple[str, str], ...]
+
+
+class Reason(NamedTuple):
+    """Why a page was made the last time that it was; *parts* is what it was made from."""
+
+    words: tuple[str, ...]
+    parts: Parts
+
+
+def note_reason(store: Store, press: Press, page: Page) -> None:
+    """Keep why *page* is made now: what is not as it was the last time."""
+    before = recall_reason(store, page.url)
+    parts = _take_apart(press, page)
+    words = _compare(before.parts, parts) if before else ("it is new, or nothing was kept of it",)
+    store.put(f"reason {page.url}", encode(Reason(words, parts)))
+
+
+def recall_reason(store: Store, url: str) -> Reason | None:
+    """Return why the page at *url* was made the last time; None if nothing is known of it."""
+    content = store.get(f"reason {url}")
+    try:
+        return decode(Reason, content) if content else None
+    except Unreadable:
+        return None
+
+
+def keep_reason(store: Store, url: str) -> None:
+    """Let what is known of the page at *url* stay known: it was not made again."""
+    store.keep(f"reason {url}")
+
+
+def _take_apart(press: Press, page: Page) -> Parts:
+    view: Any = page.view
+    names = [each.name for each in fields(view)]
+    digests = ((name, digest_bytes(encode(getattr(view, name)))[:_LONG_ENOUGH]) for name in names)
+    return Parts(press.digest, page.template, tuple(digests))
+
+
+def _compare(before: Parts, now: Parts) -> tuple[str, ...]:
+    words = []
+    if before.press != now.press:
+        words.append("the theme or the language of the interface changed")
+    if before.template != now.template:
+        words.append("it has another template")
+    old, new = dict(before.view), dict(now.view)
+    words += (f"its {name} changed" for name in new if old.get(name) != new[name])
+    return tuple(words) or ("its file in the site was not what was written there",)

@@ -1,0 +1,127 @@
+"""Surveys: what a folder looks like without reading it, to tell later whether anything changed.
+
+A file whose size, times and inode are those of before has the contents of before, if its ctime is
+older than the survey by more than a clock's grain: whatever changes a file's contents changes its
+ctime. Where ctime means something else, or is too new to tell, the contents are compared.
+"""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.digests import digest_bytes
+
+# Clocks of file systems are as coarse as two seconds.
+_GRAIN = 2_000_000_000
+_HAS_CTIME = sys.platform != "win32"
+
+
+class Look(NamedTuple):
+    """What a file, folder or link looks like: its mode, its size, its times, its inode.
+
+    Of a folder only the mode counts: what is in it is looked at by itself. *digest* is that of the
+    contents where somebody knows it.
+    """
+
+    mode: int
+    size: int = 0
+    mtime: int = 0
+    ctime: int = 0
+    inode: int = 0
+    digest: str = ""
+
+
+class Survey(NamedTuple):
+    """The looks of all that stands at some places, by path, and when the survey began."""
+
+    looks: dict[str, Look]
+    began: int
+
+
+def survey(places: Iterable[Path]) -> Survey:
+    """Look at *places* and all that is below them; a place where nothing is is not in it."""
+    began = time.time_ns()
+    looks: dict[str, Look] = {}
+    for place in places:
+        looks.update(_look_below(str(place)))
+    return Survey(looks, began)
+
+
+def _look_below(top: str) -> Iterator[tuple[str, Look]]:
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            found = os.lstat(path)
+        except OSError:
+            continue
+        yield path, _look(found)
+        if stat.S_ISDIR(found.st_mode):
+            for entry in _list(path):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    try:
+                        yield entry.path, _look(entry.stat(follow_symlinks=False))
+                    except OSError:
+                        yield entry.path, Look(-1)
+
+
+def _list(path: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _look(found: os.stat_result) -> Look:
+    if stat.S_ISDIR(found.st_mode):
+        return Look(found.st_mode)
+    times = (found.st_mtime_ns, found.st_ctime_ns if _HAS_CTIME else 0)
+    return Look(found.st_mode, found.st_size, *times, found.st_ino)
+
+
+def with_digests(made: Survey, digest_of: Callable[[str], str]) -> Survey:
+    """Return *made* with the digests of the files that look too new to be told by their looks."""
+    looks = {
+        path: look._replace(digest=digest_of(path)) if _is_new(look, made.began) else look
+        for path, look in made.looks.items()
+    }
+    return Survey(looks, made.began)
+
+
+def is_unchanged(before: Survey, now: Survey) -> bool:
+    """Tell whether all that *before* looked at stands as it was, and nothing else does."""
+    if before.looks.keys() != now.looks.keys():
+        return False
+    return all(
+        _is_same(path, look, now.looks[path], before.began) for path, look in before.looks.items()
+    )
+
+
+def _is_same(path: str, before: Look, now: Look, began: int) -> bool:
+    if before[:-1] != now[:-1]:
+        return False
+    if not _is_new(before, began):
+        return True
+    return bool(before.digest) and before.digest == digest_file(path)
+
+
+def _is_new(look: Look, began: int) -> bool:
+    if not stat.S_ISREG(look.mode):
+        return False
+    return not _HAS_CTIME or look.ctime + _GRAIN > began
+
+
+def digest_file(path: str) -> str:
+    """Return the digest of the file at *path*; "" if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return digest_bytes(file.read())
+    except OSError:
+        return ""

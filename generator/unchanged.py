@@ -1,0 +1,152 @@
+"""Nothing changed: where inputs, program, settings and site stand as they were, so does the report.
+
+The one shortcut past the pipeline, which is not even imported. It is inside the law: a build of the
+same inputs by the same program gives the same bytes and problems, and here both are looked at.
+"""
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.codec import Unreadable, decode, encode
+from generator.commits import read_commit
+from generator.diagnostics import Diagnostic
+from generator.maker import digest_program
+from generator.output import MANIFEST
+from generator.plans import Plan, Report
+from generator.scan import read_bytes, salvage
+from generator.spans import TextFile
+from generator.store import read_signed, write_signed
+from generator.surveys import Survey, digest_file, is_unchanged, survey, with_digests
+from generator.tracking import list_exposed
+from generator.watching import Watch
+
+# Where the inputs of a site are; bundled themes are inputs of every site.
+_PLACES = ("site.toml", "content", "seeds", "themes")
+_BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parent / "themes")
+Build = Callable[[Plan, Watch], Report]
+
+
+class _Last(NamedTuple):
+    """The last build of a plan: from what, by which program, into what, and what it said."""
+
+    plan: str
+    maker: str
+    commit: str
+    inputs: Survey
+    outputs: Survey
+    problems: tuple[Diagnostic, ...]
+    pages: int
+    sources: int
+    notes: int
+    notices: tuple[str, ...]
+    restricted: tuple[str, ...]
+    exposed: tuple[tuple[str, bool], ...]
+
+
+def recall(plan: Plan) -> Report | None:
+    """Return the report of the last build of *plan*, if a new one would give the same."""
+    last = _read(plan)
+    if last is None or last.plan != _name(plan) or last.maker != digest_program():
+        return None
+    inputs = survey(_list_inputs(plan))
+    if not is_unchanged(last.inputs, inputs) or last.commit != read_commit(plan.root):
+        return None
+    outputs = survey(_list_outputs(plan))
+    if not is_unchanged(last.outputs, outputs):
+        return None
+    # What git would publish changes without a file of the site being touched.
+    if last.restricted and list_exposed(plan.root, last.restricted) != last.exposed:
+        return None
+    texts = _open_texts(plan.root, last.problems)
+    if texts is None:
+        return None
+    _write(plan, _settle(last, inputs, outputs))
+    return Report(
+        last.problems, texts, last.pages, (), last.sources, last.notes, notices=last.notices
+    )
+
+
+def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
+    """Build *plan*, and note what it was made from, so that the next time may be spared."""
+    if plan.output is None or plan.cache is None:
+        return build(plan, note)
+    # What changes while it is read looks different afterwards from what it did before.
+    inputs, commit = survey(_list_inputs(plan)), read_commit(plan.root)
+    report = build(plan, note)
+    if report.settings_failed or not report.repeatable:
+        return report
+    digests = {str(plan.root / path): digest for path, digest in report.read.items()}
+    known = with_digests(inputs, lambda path: digests.get(path, ""))
+    outputs = survey(_list_outputs(plan))
+    site = plan.output.resolve()
+    written = {str(site / path): digest for path, digest in report.written.items()}
+    written[str(site / MANIFEST)] = digest_file(str(site / MANIFEST))
+    last = _Last(
+        _name(plan),
+        digest_program(),
+        commit,
+        known,
+        with_digests(outputs, lambda path: written.get(path, "")),
+        report.diagnostics,
+        report.pages,
+        report.sources,
+        report.notes,
+        report.notices,
+        report.restricted,
+        report.exposed,
+    )
+    _write(plan, last)
+    return report
+
+
+def _settle(last: _Last, inputs: Survey, outputs: Survey) -> _Last:
+    """Return *last* as looked at now: what had to be read because it was new is old by now."""
+    return last._replace(inputs=_renew(last.inputs, inputs), outputs=_renew(last.outputs, outputs))
+
+
+def _renew(before: Survey, now: Survey) -> Survey:
+    old = before.looks
+    looks = {path: look._replace(digest=old[path].digest) for path, look in now.looks.items()}
+    return Survey(looks, now.began)
+
+
+def _name(plan: Plan) -> str:
+    facts = (plan.root, plan.output, plan.base_url, plan.drafts, plan.private)
+    return repr(tuple(map(str, facts)))
+
+
+def _list_inputs(plan: Plan) -> tuple[Path, ...]:
+    return (*(plan.root / place for place in _PLACES), *_BUNDLED)
+
+
+def _list_outputs(plan: Plan) -> tuple[Path, ...]:
+    return (plan.output.resolve(),) if plan.output else ()
+
+
+def _read(plan: Plan) -> _Last | None:
+    if plan.output is None or plan.cache is None or plan.clean:
+        return None
+    content = read_signed(plan.cache / "last")
+    try:
+        return decode(_Last, content) if content else None
+    except Unreadable:
+        return None
+
+
+def _write(plan: Plan, last: _Last) -> None:
+    if plan.cache is not None:
+        with contextlib.suppress(OSError):
+            write_signed(plan.cache / "last", encode(last))
+
+
+def _open_texts(root: Path, problems: tuple[Diagnostic, ...]) -> Mapping[str, TextFile] | None:
+    """Return the files in which *problems* stand; None if one is not below *root*."""
+    texts: dict[str, TextFile] = {}
+    for path in dict.fromkeys(each.path for each in problems if each.span is not None):
+        try:
+            texts[path] = salvage(path, read_bytes(root, path))
+        except OSError:
+            return None
+    return texts
