@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 SAFE_SCHEMES = ("http", "https", "mailto")
@@ -115,18 +116,17 @@ def relative(url: str, page: str) -> str:
 
     A place in the page itself becomes a bare fragment.
     """
+    if url.startswith(page) and url.startswith("#", len(page)):
+        return url[len(page) :]
+    return _lead(url, page[: page.rfind("/") + 1])
+
+
+# The pages of a folder lead to the same places: to the tags, to the home page, to the style sheet.
+@lru_cache(4096)
+def _lead(url: str, folder: str) -> str:
     target, mark, fragment = url.partition("#")
-    if target == page and mark:
-        return f"#{fragment}"
-    folder, slash, _ = page.rpartition("/")
-    if not slash:
-        return url
-    if "/" not in folder:
-        # Most pages are in a folder of the site's root.
-        return url[len(folder) + 1 :] if target.startswith(f"{folder}/") else f"../{url}"
-    here, there = folder.split("/"), target.split("/")
+    here, there = folder.split("/")[:-1], target.split("/")
     while here and len(there) > 1 and here[0] == there[0]:
         here.pop(0)
         there.pop(0)
-    path = "../" * len(here) + "/".join(there)
-    return path + mark + fragment
+    return "../" * len(here) + "/".join(there) + mark + fragment

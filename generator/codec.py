@@ -38,6 +38,11 @@ def decode(kind: type[T], content: bytes) -> T:
     return value
 
 
+def take_apart(content: bytes) -> dict[str, bytes]:
+    """Return the bytes of each field by its name; *content* is that of a dataclass."""
+    return {name: bytes(raw) for name, raw in decode(dict[str, msgspec.Raw], content).items()}
+
+
 @cache
 def _decoder(kind: Hashable) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 # What stands among the words of a text and is no part of them: the numbers of notes and places.
 _OURS = re.compile(r'<a class="(?:ref|fn|locator)\b[^>]*>[^<]*</a>')
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub"
-    r"|sup|time|tspan|u|var|wbr)\b[^>]*>",
+    r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span"
+    r"|strong|sub|sup|time|tspan|tt|u|var|wbr)\b[^>]*>",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[^>]*>")
+_GAP = re.compile(r"""<(a|span)\b[^>]*\bclass="gap\b[^>]*>[^<]*</\1>""")
 _LEAST = 20
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MARKUP = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[*_\[\]`\\]|&#?\w{1,32};")
@@ -45,8 +46,12 @@ def read_out(path: str, content: bytes) -> Iterator[str]:
         # Only a long one has room for what may not be said, and the same ones come again and again.
         tags = dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) > _LEAST)
         yield from _decode_fully(unescape("\n".join(tags)))
-        text = _INLINE.sub("", _OURS.sub("", text.replace("\n", " ")))
-        text = unescape(_TAG.sub("\n", text))
+        # A gap says how many words are missing: its own words go on neither before nor behind it.
+        text = _GAP.sub(r"\n\g<0>\n", _OURS.sub("", text.replace("\n", " ")))
+        if suffix == ".svg":
+            # A picture has no spaces between the pieces of a line.
+            yield from _decode_fully(unescape(_TAG.sub("\n", _INLINE.sub(" ", text))))
+        text = unescape(_TAG.sub("\n", _INLINE.sub("", text)))
     elif suffix == ".json":
         text = _ESCAPE.sub(_unescape, text)
     yield from _decode_fully(text)
@@ -78,8 +83,13 @@ def _decode(content: bytes) -> str:
 
 
 def _decode_fully(text: str) -> Iterator[str]:
-    """Yield *text*, and once more what it says when its escapes are read, as long as it has any."""
+    """Yield *text*, and once more what it says when its escapes are read, as long as it has any.
+
+    What is markup then is read as such: feeds and data may hold pages.
+    """
     yield text
+    if "<" in text and _TAG.search(text):
+        yield _TAG.sub("\n", _INLINE.sub("", text))
     for _ in range(_ROUNDS):
         decoded = unescape(text) if "&" in text else text
         if "%" in decoded and _HEX.search(decoded):
@@ -90,6 +100,8 @@ def _decode_fully(text: str) -> Iterator[str]:
             return
         text = decoded
         yield text
+        if "<" in text and _TAG.search(text):
+            yield _TAG.sub("\n", _INLINE.sub("", text))
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ class Columns:
 
     *kind* is how messages call it and *code* that of its problems. *known* are its columns,
     *needed* those without which it says nothing; *signs* are sets of columns of which each shows
-    that such a table is meant.
+    that such a table is meant, unless it has one of *others*.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Columns:
     known: tuple[str, ...]
     needed: tuple[str, ...]
     signs: tuple[frozenset[str], ...]
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _name(cell: Quoted) -> str:
 
 def _is_meant(head: Sequence[Quoted], columns: Columns) -> bool:
     names = {_name(cell) for cell in head}
-    return any(sign <= names for sign in columns.signs)
+    return not names & columns.others and any(sign <= names for sign in columns.signs)
 
 
 def _inside_other(file: TextFile, line: int, columns: Columns) -> Diagnostic:

@@ -123,8 +123,16 @@ def _take(given: Any, key: str, kind: type, where: str, *, least: int = 0) -> An
     return value
 
 
+def _take_if(given: Any, key: str, kind: type, where: str) -> Any:
+    """Return what *given* has under *key*, nothing of its *kind* if it has none."""
+    return _take(given, key, kind, where) if key in given else kind()
+
+
 def _take_each(given: Any, key: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...]:
     entries = _take(given, key, list, "the outline")
+    for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict):
+            raise _Wrong(f"entry {number} of `{key}` is none")
     return tuple(read(entry, f"entry {n} of `{key}`") for n, entry in enumerate(entries, 1))
 
 
@@ -136,16 +144,16 @@ def _read_row(entry: Any, where: str) -> Row:
     attrs = tuple((key, value) for key, value in entry.items() if key in _ATTRS)
     if not all(isinstance(value, str) for _, value in attrs):
         raise _Wrong(f"{where} has facts that are no words")
-    id = _take(entry, "id", str, where) if "id" in entry else ""
+    id = _take_if(entry, "id", str, where)
     if edge != "block":
         return Row(tag, id, attrs=attrs, edge=edge)
     text = tuple(_take(entry, "text", list, where))
-    once = tuple(_read_numbers(pair, 2, where) for pair in entry.get("once", ()))
+    once = tuple(_read_numbers(pair, 2, where) for pair in _take_if(entry, "once", list, where))
     counts = [part for part in text if _is_count(part)]
     strings = [part for part in text if isinstance(part, str)]
     if len(counts) + len(strings) != len(text) or len(once) != len(strings):
         raise _Wrong(f"{where} has no `text` as it should be")
-    fingerprint = _take(entry, "print", str, where) if "print" in entry else ""
+    fingerprint = _take_if(entry, "print", str, where)
     words = _take(entry, "words", int, where)
     return Row(tag, id, words, text, once, fingerprint, attrs)  # type: ignore[arg-type]
 
@@ -165,16 +173,14 @@ def _read_place(entry: Any, where: str) -> OutlinedPlace:
     kind = _take(entry, "kind", str, where)
     if kind not in _KINDS:
         raise _Wrong(f"{where} has no `kind` as it should be")
-    anchor = _take(entry, "anchor", str, where) if "anchor" in entry else label
+    anchor = _take_if(entry, "anchor", str, where) or label
     first, last = _read_numbers(entry.get("rows"), 2, where)
     return OutlinedPlace(label, kind, anchor, _take(entry, "words", int, where), Span(first, last))
 
 
 def _read_record(entry: Any, where: str) -> Record:
     passages = tuple(_read_passage(each, where) for each in _take(entry, "passages", list, where))
-    shown = entry.get("shown", [])
-    if not isinstance(shown, list):
-        raise _Wrong(f"{where} has no `shown` as it should be")
+    shown = _take_if(entry, "shown", list, where)
     stretches = tuple(Stretch(*_read_numbers(each, 4, where)) for each in shown)
     return Record(_take(entry, "target", str, where), passages, stretches)
 
@@ -189,6 +195,12 @@ def _read_passage(given: Any, where: str) -> tuple[tuple[str, ...], Stretch]:
 def _check(outline: Outline) -> None:
     """Refuse an outline whose parts do not fit together."""
     count = len(outline.rows)
+    labels = {place.label for place in outline.places}
+    named = {label for record in outline.records for names, _ in record.passages for label in names}
+    if not {place.anchor for place in outline.places} <= {row.id for row in outline.rows}:
+        raise _Wrong("a place has an anchor that is no row's")
+    if unknown := sorted(named - labels):
+        raise _Wrong(f"a target is at {unknown[0]}, which is no place")
     for place in outline.places:
         if not place.rows.start <= place.rows.end < count:
             raise _Wrong(f"the place {place.label} is in no row")

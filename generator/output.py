@@ -45,9 +45,13 @@ def refuse_overlap(output: Path, root: Path, inputs: Iterable[str]) -> None:
 def refuse_public(output: Path, root: Path) -> None:
     """Refuse to put a private edition where a public site is, or is going to be."""
     real = Path(os.path.realpath(output))
-    manifest = _read_manifest(real)
-    if real == Path(os.path.realpath(root)) / "site" or (manifest and IGNORED not in manifest):
-        raise OutputRefused(f"{output} is for what is published: name another folder")
+    usual = Path(os.path.realpath(root)) / "site"
+    # What lies in a public site is taken for somebody else's by its next build, and is kept there.
+    for folder in (real, *real.parents):
+        manifest = _read_manifest(folder)
+        same = folder.exists() and usual.exists() and os.path.samefile(folder, usual)
+        if folder == usual or same or (manifest and IGNORED not in manifest):
+            raise OutputRefused(f"{output} is for what is published: name another folder")
 
 
 class OutputTree:

@@ -6,7 +6,7 @@ bytes themselves are those of the old site, if they still are what they were.
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.diagnostics import Diagnostic
 from generator.digests import digest_bytes
@@ -37,6 +37,14 @@ class Count(Protocol):
 
     def count_one(self, name: str) -> None:
         """Take notice that the page at the address *name* is done."""
+
+
+class _Laid(NamedTuple):
+    """A page, and the sheet on which others may print it with its digest; a module's has none."""
+
+    page: Page
+    sheet: Sheet | None
+    key: str
 
 
 class Published:
@@ -72,39 +80,42 @@ class Published:
         return True
 
     def _print_some(self, pages: Sequence[Page]) -> None:
-        sheets = [lay(page) for page in pages]
-        stand = [bool(sheet) and self._stands(sheet) for sheet in sheets]
-        wanted = [s for s, stands in zip(sheets, stand, strict=True) if s and not stands]
-        printed = self._press.print_all(wanted)
-        for page, sheet, stands in zip(pages, sheets, stand, strict=True):
-            if not stands:
-                came = next(printed) if sheet else self._press.print_page(page)
-                if not self._take(page, sheet, came):
-                    continue
-            self._count.count_one(page.url)
-            self.titles[page.url] = page.view.frame.title
+        laid = [self._lay(page) for page in pages]
+        stand = [self._stands(each) for each in laid]
+        wanted = [each for each, stands in zip(laid, stand, strict=True) if not stands]
+        printed = self._press.print_all([(each.page, each.sheet) for each in wanted])
+        for each, stands in zip(laid, stand, strict=True):
+            if stands or self._take(each, next(printed)):
+                self._count.count_one(each.page.url)
+                self.titles[each.page.url] = each.page.view.frame.title
 
-    def _stands(self, sheet: Sheet | None) -> bool:
-        """Tell whether the page of *sheet* was printed before and stands; then it is taken over."""
-        digest = self._store.get(self._press.key(sheet)) if sheet else None
-        if sheet is None or digest is None:
+    def _lay(self, page: Page) -> _Laid:
+        sheet = lay(page)
+        return _Laid(page, sheet, self._press.key(sheet) if sheet else "")
+
+    def _stands(self, laid: _Laid) -> bool:
+        """Tell whether a page was printed before and stands; then it is taken over."""
+        digest = self._store.get(laid.key) if laid.sheet else None
+        if digest is None:
             return False
-        stands = self._tree is None or self._tree.take_over(sheet.url, digest.decode("ascii"))
+        url = laid.page.url
+        stands = self._tree is None or self._tree.take_over(url, digest.decode("ascii"))
         if stands:
-            keep_reason(self._store, sheet.url)
+            keep_reason(self._store, url)
         return stands
 
-    def _take(self, page: Page, sheet: Sheet | None, came: Printed) -> bool:
+    def _take(self, laid: _Laid, came: Printed) -> bool:
         """Write what came of a page and keep its trace; tell whether there is a page at all."""
         self.problems += came.problems
         self.slow.update(came.slow)
         if came.content is None:
             return False
-        self.printed.append(page.url)
-        if sheet:
-            note_reason(self._store, self._press, page)
+        url = laid.page.url
+        self.printed.append(url)
+        if laid.sheet:
+            note_reason(self._store, self._press, laid.sheet)
         if self._tree is not None:
-            self._tree.write(page.url, came.content)
-        if sheet and came.is_final:
-            self._store.put(self._press.key(sheet), digest_bytes(came.content).encode("ascii"))
+            self._tree.write(url, came.content)
+        if laid.sheet and came.is_final:
+            self._store.put(laid.key, digest_bytes(came.content).encode("ascii"))
         return True

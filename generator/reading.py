@@ -56,8 +56,8 @@ class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
     *broken* are the paths of files, and the ids of sources, of which nothing could be made;
-    *digests* are those of the files that were read. *unclear* are the settings of sources that may
-    be under restricted rights, and could not be understood.
+    *digests* are those of the files that were read. *unclear* are the ids of sources that may be
+    under restricted rights, and of which nothing could be made.
     """
 
     root: Path
@@ -119,7 +119,9 @@ def read_sources(
     *readers* are picked by suffix.
     """
     pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
-    desk.broken |= _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
+    broken = _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
+    desk.broken |= broken
+    desk.unclear += (id for id in sorted(broken) if _may_be_restricted(desk, id))
     return [pair for pair in pairs.values() if pair]
 
 
@@ -129,8 +131,6 @@ def read_pair(
     """Return one source with its text or outline; None, and problems, where there is neither."""
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
-    if source is None and _may_be_restricted(settings, desk.root / f"seeds/{files.id}"):
-        desk.unclear.append(files.settings)
     if not files.text:
         return _read_outline(desk, files, source) if source else None
     reader = _pick_reader(files.text, readers)
@@ -147,14 +147,19 @@ def read_pair(
     return source, document
 
 
-def _may_be_restricted(settings: TextFile | None, folder: Path) -> bool:
+def _may_be_restricted(desk: Desk, id: str) -> bool:
     """Tell whether a source of which nothing could be made may be one that is not ours to publish.
 
-    Then nobody can tell which words in the notes are its own.
+    Then nobody can tell which words in the notes are its own. What is wrong with it was said.
     """
-    rights = _RIGHTS.search(settings.text) if settings else None
+    path = f"seeds/{id}/source.toml"
+    try:
+        settings = salvage(path, read_bytes(desk.root, path))
+    except OSError:
+        return (desk.root / f"seeds/{id}" / OUTLINE).exists()
+    rights = _RIGHTS.search(settings.text)
     if rights is None:
-        return (folder / OUTLINE).exists()
+        return (desk.root / f"seeds/{id}" / OUTLINE).exists()
     return rights[1].strip() != "full"
 
 

@@ -1,13 +1,11 @@
 """Reasons: why a page was made again, kept for whoever asks (``explain URL``)."""
 
-from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.codec import Unreadable, decode, encode
+from generator.codec import Unreadable, decode, encode, take_apart
 from generator.digests import digest_bytes
-from generator.render.sheets import Press
+from generator.render.sheets import Press, Sheet
 from generator.store import Store
-from generator.views.pages import Page
 
 # Letters of a digest that tell two states of one field apart.
 _LONG_ENOUGH = 12
@@ -28,12 +26,12 @@ class Reason(NamedTuple):
     parts: Parts
 
 
-def note_reason(store: Store, press: Press, page: Page) -> None:
-    """Keep why *page* is made now: what is not as it was the last time."""
-    before = recall_reason(store, page.url)
-    parts = _take_apart(press, page)
+def note_reason(store: Store, press: Press, sheet: Sheet) -> None:
+    """Keep why the page of *sheet* is made now: what is not as it was the last time."""
+    before = recall_reason(store, sheet.url)
+    parts = _take_apart(press, sheet)
     words = _compare(before.parts, parts) if before else ("it is new, or nothing was kept of it",)
-    store.put(f"reason {page.url}", encode(Reason(words, parts)))
+    store.put(f"reason {sheet.url}", encode(Reason(words, parts)))
 
 
 def recall_reason(store: Store, url: str) -> Reason | None:
@@ -50,11 +48,10 @@ def keep_reason(store: Store, url: str) -> None:
     store.keep(f"reason {url}")
 
 
-def _take_apart(press: Press, page: Page) -> Parts:
-    view: Any = page.view
-    names = [each.name for each in fields(view)]
-    digests = ((name, digest_bytes(encode(getattr(view, name)))[:_LONG_ENOUGH]) for name in names)
-    return Parts(press.digest, page.template, tuple(digests))
+def _take_apart(press: Press, sheet: Sheet) -> Parts:
+    parts = take_apart(sheet.view).items()
+    digests = ((name, digest_bytes(part)[:_LONG_ENOUGH]) for name, part in parts)
+    return Parts(press.digest, sheet.template, tuple(digests))
 
 
 def _compare(before: Parts, now: Parts) -> tuple[str, ...]:

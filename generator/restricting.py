@@ -103,7 +103,9 @@ def restrict(
         for source, document in corpus.sources
         if source.rights != "full"
     ]
-    edited += [_edit_outline(source, outline) for source, outline in corpus.outlines]
+    edited += [
+        _edit_outline(source, outline, private=private) for source, outline in corpus.outlines
+    ]
     values = [each.value for each in edited]
     sources = [*whole, *((each.source, each.document) for each in values)]
     left = replace(
@@ -160,12 +162,12 @@ def _publish(source: Source, path: str, content: bytes) -> Edition:
     return make_edition(source, outline.value)
 
 
-def _edit_outline(source: Source, outline: Outline) -> Outcome[_Edited]:
+def _edit_outline(source: Source, outline: Outline, *, private: bool) -> Outcome[_Edited]:
     """Return *source* with the edition that its outline makes; its text is not here."""
     edition = make_edition(source, outline)
     count = _count(source, outline)
     edited = _Edited(source, edition.document, count, edition)
-    if not 0 < count.limit < count.typed:
+    if private or not 0 < count.limit < count.typed:
         return Outcome(edited)
     message = (
         f"the annotation files type out {count.typed:,} of the {count.words:,} words of "

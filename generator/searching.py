@@ -97,7 +97,8 @@ class Search:
     ) -> None:
         self.wordings, self._store, self._prints = wordings, store, prints or {}
         named = [f"{id} {_digest(text)}" for id, text in sorted(wordings.texts.items())]
-        self._texts = _digest("\n".join([*named, *sorted(self._prints)]))
+        known = sorted(f"{print} {id} {label}" for print, (id, label) in self._prints.items())
+        self._texts = _digest("\n".join([*named, *known]))
 
     @cached_property
     def _trap(self) -> Trap:

@@ -142,8 +142,8 @@ class Note:
 
     def passages_in(self, source: str) -> tuple[Passage, ...]:
         """Return the passages of the source of that id, target by target."""
-        found = (passage for target in self.targets for passage in target.passages)
-        return tuple(passage for passage in found if passage.source == source)
+        targets = self.targets
+        return tuple([p for target in targets for p in target.passages if p.source == source])
 
 
 def call_note(annotation: Annotation, targets: Iterable[AnchoredTarget]) -> str:

@@ -26,10 +26,12 @@ _STATED = Columns(
     (
         *(
             frozenset(("who", other))
-            for other in "issue,stance,said by,basis,sure,if,quote,date".split(",")
+            for other in "issue,stance,said by,basis,sure,if,why,quote,date".split(",")
         ),
         frozenset(("issue", "stance")),
     ),
+    # A ruling has `who` and `why` too.
+    frozenset(("reading", "because")),
 )
 _RULED = Columns(
     "rulings",

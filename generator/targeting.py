@@ -88,6 +88,9 @@ def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:
     anchored = {
         annotation.id: tuple(
             _show(target, found.get(_identity(target), ()), corpus.editions.get(target.source))
+            if target.source in documents or not corpus.editions
+            # A name that is misspelt may be that of a text whose words are kept back.
+            else AnchoredTarget(target, target.source, (), "")
             for target in annotation.targets
         )
         for annotation in corpus.annotations
@@ -96,7 +99,7 @@ def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:
 
 
 def _show(target: Target, passages: tuple[Passage, ...], edition: Edition | None) -> AnchoredTarget:
-    """Return *target* with its passages, and with the words that an edition shows of them."""
+    """Return *target* with its passages, and with the words that may be shown of them."""
     if edition is None:
         return AnchoredTarget(target, target.source, passages)
     text = edition.document.text

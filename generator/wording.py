@@ -31,14 +31,19 @@ _SPACE = re.compile(r"\s")
 
 def spell(text: str) -> list[str]:
     """Return the parts of *text* in order: runs of letters and digits, or single signs."""
-    folded = _fold(text).casefold()
-    return (_PLAIN if folded.isascii() else _PART).findall(folded)
+    return _take_parts(_fold(text), _PLAIN, _PART)
 
 
 def spell_lines(text: str) -> list[str]:
     """Return the parts of *text* in order, and between those of two lines ``LINE_END``."""
-    folded = _fold(text.replace("\n", LINE_END)).casefold()
-    return (_PLAIN_LINES if folded.isascii() else _PART_LINES).findall(folded)
+    return _take_parts(_fold(text.replace("\n", LINE_END)), _PLAIN_LINES, _PART_LINES)
+
+
+def _take_parts(folded: str, plain: re.Pattern[str], part: re.Pattern[str]) -> list[str]:
+    if folded.isascii():
+        return plain.findall(folded.casefold())
+    # Small letters come last, as in ``take_apart``: those of İ and ΐ are taken for two parts.
+    return [each.casefold() for each in part.findall(folded)]
 
 
 def _fold(text: str) -> str:

@@ -284,6 +284,78 @@ def test_import_makes_a_source_and_overwrites_nothing(site, tmp_path):
     assert 0 == run("check", "--root", str(site.root)).returncode
 
 
+def test_import_is_careful(site, tmp_path):
+    """Unless told otherwise an import publishes quotations only, and git ignores the text."""
+    page = tmp_path / "page.txt"
+    page.write_text("A title\n\n\nSome words of a paragraph that is long enough.\n\nAnother one.\n")
+    done = run("import", str(page), "--root", str(site.root), "--id", "page")
+
+    assert 'rights    = "quote"' in (site.root / "seeds/page/source.toml").read_text()
+    assert "/*\n" in (site.root / "seeds/page/.gitignore").read_text()
+    assert 'its rights are "quote", and git ignores its words' in done.stderr
+    assert 0 == run("--root", str(site.root)).returncode
+    assert "long enough" not in (site.root / "site/sources/page.html").read_text()
+    whole = run("import", str(page), "--root", str(site.root), "--id", "w", "--rights", "full")
+    assert "its rights" not in whole.stderr
+    assert not (site.root / "seeds/w/.gitignore").exists()
+
+
+def test_what_must_not_be_published_exits_1_and_replaces_nothing(site):
+    """The last line says that the old site is still there."""
+    site.edit("seeds/letter/source.toml", '"full"', '"quote"')
+    assert 0 == run("--root", str(site.root)).returncode
+    before = (site.root / "site/notes/timing.html").read_bytes()
+    site.edit(
+        "content/annotations/letter.md",
+        "See",
+        "The council finds it was decided too soon. The sea obeys none of us. See",
+    )
+    done = run("--root", str(site.root))
+
+    assert 1 == done.returncode
+    assert "letter.md:10:1: error[text-leaked]" in done.stderr
+    assert "published nothing: the site that is there stays as it was" in done.stderr
+    assert before == (site.root / "site/notes/timing.html").read_bytes()
+
+
+def test_a_private_edition_goes_into_a_folder_of_its_own(site, tmp_path):
+    """Never where the public site is, or is going to be; git leaves it alone, wherever it is."""
+    site.edit("seeds/letter/source.toml", '"full"', '"link"')
+    root = str(site.root)
+    assert 2 == run("--private", "--root", root, "--output", str(site.root / "site")).returncode
+    assert 0 == run("--root", root, "--output", str(tmp_path / "public")).returncode
+    done = run("--private", "--root", root, "--output", str(tmp_path / "public"))
+    assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
+    assert "for what is published" in done.stderr
+
+    assert 0 == run("--private", "--root", root).returncode
+    assert not (site.root / "site").exists()
+    page = (site.root / "site-private/sources/letter.html").read_text()
+    assert "The sea obeys none of us." in page
+    assert "Private edition" in page
+    assert "*\n" == (site.root / "site-private/.gitignore").read_text()
+    assert 0 == run("--private", "--root", root).returncode
+    # The two never stand for each other, however little changed.
+    assert 0 == run("--root", root).returncode
+    assert "The sea" not in (site.root / "site/sources/letter.html").read_text()
+
+
+def test_what_is_said_of_texts_is_said_once(site):
+    """A text that is not here, and in a check how many words of each are typed out."""
+    site.edit("seeds/letter/source.toml", '"full"', '"quote"')
+    first = run("--root", str(site.root))
+    assert "postil: wrote seeds/letter/outline.json: commit it with the notes\n" in first.stderr
+    site.remove("seeds/letter/text.md")
+    for _ in range(3):
+        done = run("--root", str(site.root))
+        assert 1 == done.stderr.count("the text of letter is not here")
+        assert 0 == done.returncode
+    checked = run("check", "--root", str(site.root))
+    assert "letter: the annotation files type out 3 of its 16 words (18.8 %)\n" in checked.stderr
+    quiet = run("check", "-q", "--root", str(site.root))
+    assert "" == quiet.stderr
+
+
 def test_import_of_a_file_that_is_not_there(site):
     """A missing page is the machine's answer, in one sentence."""
     done = run("import", "nowhere.txt", "--root", str(site.root))

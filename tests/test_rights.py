@@ -3,10 +3,16 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.characters import fold_words
+from generator.decoding import read_out
+from generator.output import OutputRefused
 from generator.pipeline import build
 from generator.plans import Plan
 from generator.reporting import summarise
+from generator.wording import LINE_END, spell, spell_lines, take_apart
 from tests.crawling import find_faults
 from tests.rights import HEADING, OUTLINE, PARAGRAPHS, PATH, find_leaks, restricted
 from tests.rights import without_text as clone
@@ -422,3 +428,114 @@ def test_rights_that_cannot_be_understood(tmp_path, old, new):
     assert built.report.withheld
     assert built.errors
     assert before == built.files
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("seeds/letter/text.md", b"\xff"),
+        ("seeds/letter/text.md", b""),
+        ("seeds/letter/text.en.md", b"Two texts."),
+        ("seeds/letter/source.toml", b"\xff"),
+    ],
+)
+def test_a_kept_text_that_cannot_be_read(tmp_path, path, content):
+    """Of what could not be read nobody knows the words: the site that is there stays."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    before = site.build().files
+    built = site.write(path, content).build()
+
+    assert built.errors
+    assert built.report.withheld
+    assert before == built.files
+
+
+@pytest.mark.parametrize("left", ["{", None])
+def test_a_kept_text_of_which_nothing_is_here(tmp_path, left):
+    """Without text and outline the quotations of a note might be any words of it."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    before = site.build().files
+    site.remove("seeds/letter/text.md").remove(OUTLINE)
+    if left:
+        site.write(OUTLINE, left)
+    built = site.build()
+
+    assert built.errors
+    assert built.report.withheld
+    assert before == built.files
+
+
+def test_the_name_of_a_kept_text_misspelt(tmp_path):
+    """What was meant to be a quotation of it is not shown as one of nobody."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    site.note("Ice {#ice}", f"{PARAGRAPHS[3]}\n— lettre", "Ours.").build()
+    built = clone(site).build()
+
+    assert ["source-unknown"] == built.codes
+    assert [] == find_leaks(built.files, ())
+
+
+@pytest.mark.parametrize("folder", ["site/private", "site", "public/x/y", "public"])
+def test_a_private_edition_lies_in_no_public_site(tmp_path, folder):
+    """Not even deep in one: its next build would keep what it finds there."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    for output in ("site", "public"):
+        build(Plan(site.root, tmp_path / "root" / output), lambda *_: None)
+
+    with pytest.raises(OutputRefused, match="for what is published"):
+        build(Plan(site.root, tmp_path / "root" / folder, private=True), lambda *_: None)
+
+
+@pytest.mark.parametrize("word", ["İstanbul", "Μαΐου", "ΰλη", "ǰ", "STRASSE", "Straße", "ﬁnds"])
+@given(text=st.text(max_size=30))
+def test_words_are_spelt_alike_on_both_sides(word, text):
+    """What is searched for and what is searched are taken apart in one way, in every script."""
+    whole = f"{text} {word} {text}"
+
+    assert spell(whole) == list(take_apart(fold_words(whole)).parts)
+    assert spell(whole) == [part for part in spell_lines(whole) if part != LINE_END]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        (
+            "a.svg",
+            "<svg><text><tspan>one</tspan><tspan>two</tspan><tspan>three</tspan></text></svg>",
+        ),
+        ("a.json", '{"h": "<p>one <b class=x>two</b> three"}'),
+        ("feed.xml", "<content>&lt;p&gt;one &lt;b&gt;two&lt;/b&gt; three</content>"),
+        ("a.html", "one <font color=red>two</font> <big>three</big>"),
+    ],
+)
+def test_tags_hide_no_words(path, content):
+    """Words that markup parts or joins are read as a reader would."""
+    said = [spell(text) for text in read_out(path, content.encode())]
+
+    assert any("one two three" in " ".join(words) for words in said)
+
+
+def test_the_words_of_a_gap_complete_no_run(tmp_path):
+    """A gap says `words`; where the text has that word before a quotation, nothing has leaked."""
+    words = "He said in other words alpha beta gamma delta epsilon zeta eta theta iota."
+    site = restricted(tmp_path / "root", "quote")
+    site.write("seeds/letter/text.md", f"{words}\n")
+    site.write(
+        PATH, "---\nsource: letter\n---\n\n## N\n\n> alpha beta gamma delta epsilon zeta eta\n"
+    )
+
+    assert [] == site.build().codes
+
+
+def test_what_was_found_belongs_to_its_text(tmp_path):
+    """A text that is called something else is another text to the search, cache or not."""
+    site = restricted(tmp_path / "root", "quote", SOON)
+    site.build()
+    copied = clone(site)
+    copied.write("content/pages/index.md", f"---\ntitle: T\n---\n\n{PARAGRAPHS[0]}\n")
+    cache = {"cache": copied.root / ".postil/store"}
+    assert "text-leaked" in copied.build(**cache).codes
+    (copied.root / "seeds/letter").rename(copied.root / "seeds/brief")
+    copied.edit(PATH, "source: letter", "source: brief")
+
+    assert copied.build().places == copied.build(**cache).places

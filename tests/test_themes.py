@@ -8,7 +8,8 @@ from generator.interface import read_strings
 from generator.model import Element, Prose, Reference
 from generator.render.bodies import Hand
 from generator.render.highlight import Highlighter
-from generator.render.theme import render_page
+from generator.render.jinja import TOOLS
+from generator.render.theme import _give_tools, render_page
 from generator.site import Linked
 from generator.spans import Span
 from generator.themes import find_theme
@@ -257,3 +258,14 @@ def test_links_in_themes(tmp_path):
         ("path-unsafe", "themes/mine/pipe.html", ""),
     ] == built.places
     assert "index.html" in built.files
+
+
+def test_the_names_of_our_tools_are_known_to_the_compiler():
+    """A call of a tool is compiled as such; a tool that is not known is called in Jinja's way."""
+    frame = Frame("x.html", "", "", "", "en", "", (), (), "", "")
+    view = FreeView(frame, Linked(Prose()), "", False, ())
+    with Highlighter() as colourer:
+        hand = Hand("x.html", read_strings("en"), colourer, [])
+        names = set(_give_tools(Page("x.html", "page.html", view), hand))
+
+    assert names - {"view", "frame"} == TOOLS

@@ -5,20 +5,25 @@ whether it wants the context, and makes a value that stands for nothing at each 
 ``else``. Here ordinary words and our own functions are recognised first; all else goes Jinja's way.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
+from keyword import iskeyword
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 import markupsafe
-from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined
-from jinja2.compiler import CodeGenerator
+from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from generator.interface import Strings
 
+# What a theme's templates can call, besides what Jinja knows itself.
+TOOLS = frozenset(
+    "say rel body line passage parts kind_of direction woven graph heat_map".split()
+)
 # It escapes words without an object around them; where there is none, the public one does.
 _escape_words: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 # None of these wants a context: those of Jinja's that do are no functions a template can call.
@@ -35,6 +40,7 @@ def make_environment(loader: BaseLoader) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        cache_size=-1,  # a dict: the other kind puts its keys in a new order at each use
     )
 
 
@@ -67,15 +73,12 @@ class _Context(Context):
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a function of a template; *kwargs* hold what Jinja adds for those that ask."""
         kind = type(__obj)
-        if kind in _PLAIN:
+        if kind not in _PLAIN and kind is not Macro:
+            return super().call(__obj, *args, **kwargs)
+        if kwargs:
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
-            return __obj(*args, **kwargs)
-        if kind is Macro:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
-            return __obj(__self.eval_ctx, *args, **kwargs)
-        return super().call(__obj, *args, **kwargs)
+        return __obj(__self.eval_ctx, *args, **kwargs) if kind is Macro else __obj(*args, **kwargs)
 
 
 class _Generator(CodeGenerator):
@@ -83,6 +86,20 @@ class _Generator(CodeGenerator):
         super().write_commons()
         for name in _Environment.shorter:
             self.writeline(f"{name} = environment.shorter[{name!r}]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call of one of our tools as what it is; they are none that want a context."""
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        named = {given.key for given in node.kwargs}
+        if name not in TOOLS or node.dyn_args or node.dyn_kwargs or any(map(iskeyword, named)):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class _Environment(Environment):
@@ -93,3 +110,7 @@ class _Environment(Environment):
         "markup_join": join,
         "cond_expr_undefined": say_nothing,
     }
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that all templates know, which are not changed once one is loaded."""
+        return {**self.globals, **(d or {})}

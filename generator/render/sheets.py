@@ -81,15 +81,21 @@ class Press:
         """Return what comes of one page, here and now."""
         return _print(page, self._theme, self._say, self._colourer)
 
-    def print_all(self, sheets: Sequence[Sheet]) -> Iterator[Printed]:
-        """Yield what comes of *sheets*, in their order; by many hands, if that pays."""
+    def print_all(self, pages: Sequence[tuple[Page, Sheet | None]]) -> Iterator[Printed]:
+        """Yield what comes of *pages*, in their order; by many hands, if that pays.
+
+        Only those with a sheet go to others.
+        """
+        sheets = [sheet for _, sheet in pages if sheet]
         sizes = [len(sheet.view) for sheet in sheets]
         # The largest is one worker's; only what others can do meanwhile is worth their coming.
         if self._hands.are_many and sum(sizes) - max(sizes, default=0) >= WORTH_SHARING:
-            yield from self._hands.run(partial(print_sheets, self._kit), sheets)
+            shared = self._hands.run(partial(print_sheets, self._kit), sheets)
+            for page, sheet in pages:
+                yield next(shared) if sheet else self.print_page(page)
         else:
-            for sheet in sheets:
-                yield self.print_page(_open(sheet))
+            for page, _ in pages:
+                yield self.print_page(page)
 
 
 def lay(page: Page) -> Sheet | None:

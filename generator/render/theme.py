@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import (
     BaseLoader,
@@ -138,7 +138,9 @@ def _give_tools(page: Page, hand: Hand) -> dict[str, Any]:
         "view": page.view,
         "frame": page.view.frame,
         "say": hand.say,
-        "rel": _takes(str, "rel", lambda url: relative(url, page.url)),
+        "rel": lambda url: (
+            relative(url, page.url) if isinstance(url, str) else _refuse(url, str, "rel")
+        ),
         "body": _takes(
             Linked, "body", lambda linked, base=0: Markup(draw_body(linked, hand, base))
         ),
@@ -165,12 +167,16 @@ def _takes(kind: type, name: str, tool: Callable[..., Any]) -> Callable[..., Any
     def call(given: Any, *more: Any, **named: Any) -> Any:
         if isinstance(given, kind):
             return tool(given, *more, **named)
-        if isinstance(given, Undefined):
-            str(given)  # raises, and says what is not defined
-        wanted = kind.__name__
-        raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
+        return _refuse(given, kind, name)
 
     return call
+
+
+def _refuse(given: Any, kind: type, name: str) -> NoReturn:
+    if isinstance(given, Undefined):
+        str(given)  # raises, and says what is not defined
+    wanted = kind.__name__
+    raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
 
 
 def _find_template(error: Exception, theme: Theme) -> tuple[TextFile, int] | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator import addresses
 from generator.excerpts import cut_excerpts
@@ -37,7 +37,8 @@ class Index:
     that stand nowhere), and *notes_on* those that are about any of its words; *tag_urls* is keyed
     by a tag's name, *colours* by an annotator's id. *positions* is keyed by actor and issue;
     *stated* has what a note states, under its id; *named* tells of each actor whether the
-    texts name it; *ways* lead to the pages of positions.
+    texts name it; *ways* lead to the pages of positions; *listed* fills with the entries of
+    notes in lists as they are asked for.
     """
 
     site: Site
@@ -54,6 +55,7 @@ class Index:
     named: Mapping[str, bool]
     ways: tuple[Way, ...]
     say: Strings
+    listed: dict[str, NoteLink] = field(default_factory=dict, repr=False)
 
 
 def index_site(site: Site, say: Strings) -> Index:
@@ -213,6 +215,12 @@ def show_tags(note: Note, index: Index) -> tuple[Way, ...]:
 
 def list_note(note: Note, index: Index) -> NoteLink:
     """Return *note* as an entry of a list, with the first place and words that it is about."""
+    if note.id not in index.listed:
+        index.listed[note.id] = _list_note(note, index)
+    return index.listed[note.id]
+
+
+def _list_note(note: Note, index: Index) -> NoteLink:
     colour = colour_of(note, index)
     target = note.targets[0] if note.targets else AnchoredTarget(None, note.source, ())
     place = show_places(target, index, colour, in_context=False)[0]

@@ -34,7 +34,10 @@ def number_notes(notes: Iterable[Note], source: CommentedSource) -> tuple[Number
     found.sort(
         key=lambda each: (each.offsets[:1], each.note.annotation.path, each.note.annotation.place)
     )
-    return tuple(replace(each, number=number) for number, each in enumerate(found, 1))
+    return tuple(
+        Numbered(each.note, number, each.offsets, each.first)
+        for number, each in enumerate(found, 1)
+    )
 
 
 def _offset(note: Note, source: CommentedSource) -> Numbered:

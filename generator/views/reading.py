@@ -184,6 +184,8 @@ def _place(note: Note, first: Passage | None, margin: _Margin) -> ShownNote:
         for place in show_places(target, margin.index, "", in_context=False)
     )
     shown = show_note(note, margin.index, name_place(margin.source, first) if first else "")
+    if not elsewhere and not shown.relations:
+        return shown
     return replace(shown, elsewhere=elsewhere, relations=relate(note, url, margin.numbers))
 
 
