@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Sequence
 
 from generator import __version__
-from generator.commands.answering import FAULT, FINE, INTERRUPTED, say
+from generator.commands.answering import FAULT, FINE, INTERRUPTED, tell
 from generator.commands.parsing import parse
 
 
@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(parse(list(sys.argv[1:] if argv is None else argv)))
     except KeyboardInterrupt:
-        say("interrupted")
+        tell("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; the rest must not fail once more at exit.
@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     except Exception:
         traceback.print_exc()
-        say(f"this is a fault in postil {__version__}, not in your files: please report it")
+        tell(f"this is a fault in postil {__version__}, not in your files: please report it")
         return FAULT
 
 

@@ -15,7 +15,11 @@ import pytest
 from tests.sites import Site
 
 ROOT = Path(__file__).parents[1]
-START = "import sys; from generator.cli import main; "
+# Whoever runs the tests in the background has told them to ignore interrupts.
+START = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from generator.cli import main; "
+)
 COMMAND = START + "sys.exit(main())"
 # Prints whether rich was imported, when all is over.
 TELLING = START + "code = main(); print('rich' in sys.modules); sys.exit(code)"
@@ -247,16 +251,16 @@ def test_verbose_lines_stand_above_the_display(slow):
 def test_verbose_lines_come_when_a_phase_ends(slow):
     """On a pipe `-v` tells each phase while the rest is still to be done."""
     slow.write("slow.py", SLOW.format(seconds=30))
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", COMMAND, "--root", str(slow.root), "-v"],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stderr
-    first = [process.stderr.readline() for _ in range(2)]
-    process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=30)
+    ) as process:
+        assert process.stderr
+        first = [process.stderr.readline() for _ in range(2)]
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
 
     assert ["reading:", "joining:"] == [line.split()[1] for line in first]
     assert "postil: interrupted\n" == rest

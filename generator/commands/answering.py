@@ -9,19 +9,19 @@ FINE, PROBLEMS, USAGE, MACHINE, FAULT, INTERRUPTED = 0, 1, 2, 3, 70, 130
 HOME = Path(__file__).resolve().parents[2]
 
 
-def say(words: str) -> None:
+def tell(words: str) -> None:
     """Tell the reader one sentence, on standard error."""
     print(f"postil: {words}", file=sys.stderr)
 
 
-def say_refused(error: OSError, path: str | Path) -> None:
+def tell_refused(error: OSError, path: str | Path) -> None:
     """Say what the machine does not let us read or write: what *error* names, else *path*."""
-    say(f"cannot read or write {error.filename or path}: {error.strerror or error}")
+    tell(f"cannot read or write {error.filename or path}: {error.strerror or error}")
 
 
-def say_restricted(rights: str, remedy: str) -> None:
+def tell_restricted(rights: str, remedy: str) -> None:
     """Say what follows from *rights* that are not all of them, and what to do if that is wrong."""
-    say(
+    tell(
         f'its rights are "{rights}", and git ignores its words; if it may be published whole, '
         f"{remedy}"
     )
@@ -43,7 +43,7 @@ def is_site(root: Path) -> bool:
     """Tell whether *root* is the folder of a site; if not, say so."""
     if (root / "site.toml").is_file():
         return True
-    say(f"{root} has no site.toml: name the folder of a site with --root")
+    tell(f"{root} has no site.toml: name the folder of a site with --root")
     return False
 
 

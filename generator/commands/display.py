@@ -39,7 +39,7 @@ class Display:
         )
         self._progress.refresh()
 
-    def say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
         """Print a line above."""
         self._progress.console.print(words, markup=False, highlight=False, soft_wrap=True)
 

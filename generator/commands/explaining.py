@@ -3,7 +3,7 @@
 import argparse
 
 from generator.catalogue import CODES
-from generator.commands.answering import FINE, USAGE, choose_cache, find_root, say
+from generator.commands.answering import FINE, USAGE, choose_cache, find_root, tell
 from generator.maker import digest_program
 from generator.reasons import recall_reason
 from generator.store import Store
@@ -17,7 +17,7 @@ def run_explain(options: argparse.Namespace) -> int:
         return _explain_page(options)
     if code is None:
         close = nearest(options.code, list(CODES))
-        say(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
+        tell(f"there is no code {options.code!r}" + (f": did you mean {close!r}?" if close else ""))
         return USAGE
     print(f"{options.code} ({code.severity})\n\n{code.explanation}")
     return FINE
@@ -29,7 +29,7 @@ def _explain_page(options: argparse.Namespace) -> int:
     reason = recall_reason(store, options.code)
     store.close()
     if reason is None:
-        say(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
+        tell(f"nothing is kept of a page {options.code!r}: build the site, then ask again")
         return USAGE
     print(f"{options.code} was made the last time because " + ", and ".join(reason.words))
     return FINE

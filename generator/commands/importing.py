@@ -9,9 +9,9 @@ from generator.commands.answering import (
     MACHINE,
     PROBLEMS,
     find_root,
-    say,
-    say_refused,
-    say_restricted,
+    tell,
+    tell_refused,
+    tell_restricted,
     wants_colour,
 )
 from generator.diagnostics import Severity
@@ -34,13 +34,13 @@ def run_import(options: argparse.Namespace) -> int:
             written = write_import(root, made.value)
             problems += written.diagnostics
     except OSError as error:
-        say_refused(error, options.file)
+        tell_refused(error, options.file)
         return MACHINE
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
-        say("wrote " + " and ".join(written.value))
+        tell("wrote " + " and ".join(written.value))
         if options.rights != "full":
-            say_restricted(options.rights, "import it with --rights full")
+            tell_restricted(options.rights, "import it with --rights full")
     texts = {os.path.basename(options.file): salvage(options.file, content)}
     show_problems(problems, texts, options.format, colour=wants_colour(options))
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE

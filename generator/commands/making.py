@@ -14,8 +14,8 @@ from generator.commands.answering import (
     choose_cache,
     find_root,
     is_site,
-    say,
-    say_refused,
+    tell,
+    tell_refused,
     wants_colour,
 )
 from generator.commands.progress import Progress
@@ -42,7 +42,7 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if not is_site(root):
         return USAGE
     if options.executor and not options.executor.startswith(SCHEME):
-        say(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
+        tell(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
         return USAGE
     usual = root / ("site-private" if options.private else "site")
     output = Path(options.output) if options.output else usual
@@ -62,13 +62,13 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         with Progress(options) as progress:
             report = _recall_or_build(plan, progress)
     except OutputRefused as refusal:
-        say(str(refusal))
+        tell(str(refusal))
         return USAGE
     except ClusterRefused as refusal:
-        say(str(refusal))
+        tell(str(refusal))
         return MACHINE
     except OSError as error:
-        say_refused(error, output)
+        tell_refused(error, output)
         return MACHINE
     where = _shown_path(output) if write and report.pages else ""
     return _answer(options, report, where, start)
@@ -92,8 +92,8 @@ def _answer(options: argparse.Namespace, report: Report, where: str, start: floa
     show_problems(shown, report.texts, options.format, colour=wants_colour(options))
     if not options.quiet:
         for notice in report.notices:
-            say(notice)
-        say(summarise(report, where, time.perf_counter() - start))
+            tell(notice)
+        tell(summarise(report, where, time.perf_counter() - start))
     errors, warnings = count_problems(report)
     if report.settings_failed:
         return USAGE

@@ -10,8 +10,8 @@ from generator.commands.answering import (
     USAGE,
     find_root,
     is_site,
-    say,
-    say_refused,
+    tell,
+    tell_refused,
     wants_colour,
 )
 from generator.commands.progress import Progress
@@ -51,10 +51,10 @@ def run_note(options: argparse.Namespace) -> int:
             else:
                 replace_file(root, started.path, started.old, started.new)
     except Refused as refusal:
-        say(str(refusal))
+        tell(str(refusal))
         return USAGE
     except OSError as error:
-        say_refused(error, root)
+        tell_refused(error, root)
         return MACHINE
     match started:
         case None:
@@ -66,7 +66,7 @@ def run_note(options: argparse.Namespace) -> int:
             return PROBLEMS
         case Spoilt():
             _show(options, started.file, started.problems)
-            say(f"nothing was written: {started.file.path} has to be mended first")
+            tell(f"nothing was written: {started.file.path} has to be mended first")
             return PROBLEMS
     print(f"{started.path}:{started.line}")
     if not options.quiet:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from generator import __version__
-from generator.commands.answering import USAGE, say
+from generator.commands.answering import USAGE, tell
 from generator.stances import ActorKind
 
 RIGHTS = ("full", "excerpt", "quote", "link")
@@ -60,7 +60,7 @@ def _find_words(argv: Sequence[str]) -> Iterator[int]:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line on one line, and how to see what is right."""
-        say(f"{message} (see `--help`)")
+        tell(f"{message} (see `--help`)")
         raise SystemExit(USAGE)
 
 

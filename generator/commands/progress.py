@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol, Self
 
-from generator.commands.answering import say, wants_colour
+from generator.commands.answering import tell, wants_colour
 
 # Whoever waits for less does not want to read.
 PATIENCE = 0.5
@@ -20,7 +20,7 @@ class _Display(Protocol):
 
     def draw(self, phase: str, done: int, total: int) -> None: ...
 
-    def say(self, words: str) -> None: ...
+    def tell(self, words: str) -> None: ...
 
     def stop(self) -> None: ...
 
@@ -94,9 +94,9 @@ class Progress:
         """Say how long the phase took that ends now."""
         words = f"{self._at[0]}: {time.monotonic() - self._since:.2f} s"
         if self._at[0] and self._display:
-            self._display.say(f"postil: {words}")
+            self._display.tell(f"postil: {words}")
         elif self._at[0]:
-            say(words)
+            tell(words)
 
 
 class _Ticker:

@@ -11,9 +11,9 @@ from generator.commands.answering import (
     USAGE,
     find_root,
     is_site,
-    say,
-    say_refused,
-    say_restricted,
+    tell,
+    tell_refused,
+    tell_restricted,
     wants_colour,
 )
 from generator.diagnostics import Severity
@@ -58,10 +58,10 @@ def run_new(options: argparse.Namespace) -> int:
         if started.sound:
             place_files(root, started.files)
     except Refused as refusal:
-        say(str(refusal))
+        tell(str(refusal))
         return USAGE
     except OSError as error:
-        say_refused(error, options.name)
+        tell_refused(error, options.name)
         return MACHINE
     return _answer(options, started)
 
@@ -91,7 +91,7 @@ def _start_site(options: argparse.Namespace) -> int:
     place_files(root, files)
     if not options.quiet:
         written = Path(options.name) / "site.toml"
-        say(f"wrote {written}: say there who writes; then `new source ID --root {options.name}`")
+        tell(f"wrote {written}: say there who writes; then `new source ID --root {options.name}`")
     return FINE
 
 
@@ -101,16 +101,16 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
         next = _NEXT[options.what].format(name=options.name)
         if EMPTY_TEXT in [(os.path.basename(path), content) for path, content in started.files]:
             next = "put its words into text.md, and what you know of it into source.toml"
-        say(f"wrote {' and '.join(path for path, _ in started.files)}: {next}")
+        tell(f"wrote {' and '.join(path for path, _ in started.files)}: {next}")
         if options.what == "source" and options.rights != "full":
             remedy = 'write `rights = "full"` into source.toml and delete the .gitignore beside it'
-            say_restricted(options.rights, remedy)
+            tell_restricted(options.rights, remedy)
     shown = started.problems
     if options.quiet:
         shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
     texts = {path: salvage(path, content) for path, content in started.files}
     show_problems(shown, texts, options.format, colour=wants_colour(options))
     if not started.sound:
-        say("nothing was written")
+        tell("nothing was written")
     wrong = any(severity_of(each) == Severity.ERROR for each in started.problems)
     return PROBLEMS if wrong else FINE
