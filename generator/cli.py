@@ -41,6 +41,8 @@ def _run(options: argparse.Namespace) -> int:
             from generator.commands.noting import run_note as run
         case "new":
             from generator.commands.starting import run_new as run
+        case "explain" if options.code.endswith(".html"):
+            from generator.commands.reasoning import run_explain_page as run
         case "explain":
             from generator.commands.explaining import run_explain as run
         case "test":
