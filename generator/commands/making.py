@@ -1,0 +1,107 @@
+"""The commands `build` and `check`."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from generator.clusters import SCHEME, ClusterRefused
+from generator.commands.answering import (
+    FINE,
+    MACHINE,
+    PROBLEMS,
+    USAGE,
+    choose_cache,
+    find_root,
+    is_site,
+    tell,
+    tell_refused,
+    wants_colour,
+)
+from generator.commands.progress import Progress
+from generator.diagnostics import Severity
+from generator.drawing import severity_of
+from generator.output import OutputRefused
+from generator.plans import Plan, Report
+from generator.reporting import count_problems, show_problems, summarise
+from generator.unchanged import build_noted, recall
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build the site."""
+    return _make(options, write=True)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Do all that a build does but writing."""
+    return _make(options, write=False)
+
+
+def _make(options: argparse.Namespace, *, write: bool) -> int:
+    root = find_root(options)
+    if not is_site(root):
+        return USAGE
+    if options.executor and not options.executor.startswith(SCHEME):
+        tell(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
+        return USAGE
+    usual = root / ("site-private" if options.private else "site")
+    output = Path(options.output) if options.output else usual
+    plan = Plan(
+        root,
+        output if write else None,
+        options.base_url,
+        drafts=options.drafts,
+        cache=choose_cache(options, root),
+        clean=options.clean,
+        jobs=options.jobs,
+        executor=options.executor,
+        private=options.private,
+    )
+    start = time.perf_counter()
+    try:
+        with Progress(options) as progress:
+            report = _recall_or_build(plan, progress)
+    except OutputRefused as refusal:
+        tell(str(refusal))
+        return USAGE
+    except ClusterRefused as refusal:
+        tell(str(refusal))
+        return MACHINE
+    except OSError as error:
+        tell_refused(error, output)
+        return MACHINE
+    where = _shown_path(output) if write and report.pages else ""
+    return _answer(options, report, where, start)
+
+
+def _recall_or_build(plan: Plan, progress: Progress) -> Report:
+    report = recall(plan)
+    if report is None:
+        # Imported here: where nothing changed, it is not wanted, and most of the start-up.
+        from generator.pipeline import build
+
+        report = build_noted(plan, build, progress.note)
+    return report
+
+
+def _answer(options: argparse.Namespace, report: Report, where: str, start: float) -> int:
+    """Show what came of a build that began at *start*, and return the exit code."""
+    shown = report.diagnostics
+    if options.quiet:
+        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
+    show_problems(shown, report.texts, options.format, colour=wants_colour(options))
+    if not options.quiet:
+        for notice in report.notices:
+            tell(notice)
+        tell(summarise(report, where, time.perf_counter() - start))
+    errors, warnings = count_problems(report)
+    if report.settings_failed:
+        return USAGE
+    return PROBLEMS if errors or (options.strict and warnings) else FINE
+
+
+def _shown_path(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd())) + os.sep
+    except ValueError:
+        return str(path) + os.sep
