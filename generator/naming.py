@@ -68,7 +68,7 @@ def _collect(actors: Iterable[Actor]) -> tuple[dict[str, str], list[Diagnostic]]
     problems = []
     for actor in actors:
         for word in (actor.name, *actor.aliases):
-            owner = ids.setdefault(_fold(word), actor.id)
+            owner = ids.setdefault(fold_name(word), actor.id)
             if owner != actor.id:
                 key = "name" if word == actor.name else "aliases"
                 place = dict(actor.places).get(key)
@@ -78,7 +78,8 @@ def _collect(actors: Iterable[Actor]) -> tuple[dict[str, str], list[Diagnostic]]
     return ids, problems
 
 
-def _fold(word: str) -> str:
+def fold_name(word: str) -> str:
+    """Return *word* with what does not matter to a name made equal."""
     return " ".join(word.casefold().split())
 
 
@@ -109,9 +110,9 @@ def _find(
 
 def name_actor(register: Register, named: Named, path: str) -> Diagnostic:
     """Return the problem of a word that names no actor, with the one that was meant."""
-    owner = register.ids.get(_fold(named.id))
+    owner = register.ids.get(fold_name(named.id))
     close = owner or register.guess(named.id)
-    meant = owner or register.ids.get(_fold(close or ""), close)
+    meant = owner or register.ids.get(fold_name(close or ""), close)
     help = f"did you mean {meant!r}?" if meant else advise_creating("actors", named.id)
     message = f"there is no actor {named.id!r}"
     return Diagnostic("actor-unknown", message, path, named.place, help)

@@ -1,7 +1,7 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from urllib.parse import quote
@@ -45,16 +45,14 @@ from generator.views.position_data import (
     list_statements,
 )
 from generator.views.table import View
+from generator.watching import Watch
 
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
 @collected_seldom()
 def build(
-    plan: Plan,
-    note: Callable[[str], None],
-    tree: MemoryTree | None = None,
-    store: Store | None = None,
+    plan: Plan, note: Watch, tree: MemoryTree | None = None, store: Store | None = None
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
@@ -68,8 +66,9 @@ def build(
         refuse_overlap(plan.output, plan.root, INPUTS)
         if plan.private:
             refuse_public(plan.output, plan.root)
+    clock = _Clock(note)
     with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
-        return _build(plan, Studies(kept, hands), note, tree)
+        return _build(plan, Studies(kept, hands, clock.count_one), clock, tree)
 
 
 def open_store(plan: Plan) -> closing[Store]:
@@ -88,12 +87,11 @@ def _find_hands(plan: Plan) -> Iterator[Hands]:
         yield hands
 
 
-def _build(
-    plan: Plan, studies: Studies, note: Callable[[str], None], given: MemoryTree | None
-) -> Report:
-    desk, clock = Desk(plan.root, studies), _Clock(note)
+def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | None) -> Report:
+    desk = Desk(plan.root, studies)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
+    clock.expect(len(inputs.to_read))
     config = read_settings_file(desk, inputs.settings) if inputs.settings else None
     theme = _take_theme(desk, config)
     if config is None or theme is None:
@@ -112,7 +110,8 @@ def _build(
     with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
-        published = _publish(site, tables.views, desk, press, tree)
+        published = Published(desk.studies.store, press, tree, clock)
+        _publish(site, tables.views, desk, published, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)
@@ -158,11 +157,10 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 
 
 def _publish(
-    site: Site, views: Iterable[View], desk: Desk, press: Press, tree: Tree | None
-) -> Published:
+    site: Site, views: Iterable[View], desk: Desk, published: Published, tree: Tree | None
+) -> None:
     """Print every page that is not the one printed last time, and write all into *tree*."""
     index = index_site(site, read_strings(site.config.language))
-    published = Published(desk.studies.store, press, tree)
     published.print_pages(_make_pages(index, views, desk))
     desk.problems += published.problems
     desk.problems += (_slow_code(code, desk) for code in sorted(published.slow))
@@ -172,7 +170,6 @@ def _publish(
         tree.write(".nojekyll", b"")
         for name, content in _list_data(index):
             tree.write(f"data/{name}", content)
-    return published
 
 
 def _list_data(index: Index) -> Iterator[tuple[str, bytes]]:
@@ -217,19 +214,33 @@ def _slow_code(code: str, desk: Desk) -> Diagnostic:
 
 
 class _Clock:
-    """How long each phase takes."""
+    """How long each phase takes, and how far it is."""
 
-    def __init__(self, note: Callable[[str], None]) -> None:
+    def __init__(self, note: Watch) -> None:
         self.note = note
         self.phases: list[tuple[str, float]] = []
         self.name, self.since = "", 0.0
+        self.total, self.done = 0, set[str]()
 
     def start(self, name: str) -> None:
+        """Begin the phase *name*, which ends the one before."""
         self.stop()
         self.name, self.since = name, time.perf_counter()
+        self.total, self.done = 0, set()
         self.note(name)
 
+    def expect(self, total: int) -> None:
+        """Take notice that there is so much to be done; 0 where that is not known."""
+        self.total = total
+        self.note(self.name, len(self.done), total)
+
+    def count_one(self, name: str) -> None:
+        """Take notice that what is called *name* is done; the second time makes no difference."""
+        self.done.add(name)
+        self.note(self.name, len(self.done), self.total)
+
     def stop(self) -> None:
+        """End the phase."""
         if self.name:
             self.phases.append((self.name, time.perf_counter() - self.since))
         self.name = ""

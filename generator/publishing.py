@@ -29,6 +29,16 @@ class Tree(Protocol):
         """Put the old site's file at *url* into this one, if it is what *digest* says it was."""
 
 
+class Count(Protocol):
+    """Whoever wants to know how far the printing is."""
+
+    def expect(self, total: int) -> None:
+        """Take notice that there will be so many pages; 0 as long as that is not known."""
+
+    def count_one(self, name: str) -> None:
+        """Take notice that the page at the address *name* is done."""
+
+
 class _Laid(NamedTuple):
     """A page, and the sheet on which others may print it with its digest; a module's has none."""
 
@@ -44,19 +54,21 @@ class Published:
     addresses of those that were not taken over; *slow* is code whose colouring was stopped.
     """
 
-    def __init__(self, store: Store, press: Press, tree: Tree | None) -> None:
+    def __init__(self, store: Store, press: Press, tree: Tree | None, count: Count) -> None:
         self.titles: dict[str, str] = {}
         self.printed: list[str] = []
         self.problems: list[Diagnostic] = []
         self.slow: set[str] = set()
-        self._store, self._press, self._tree = store, press, tree
+        self._store, self._press, self._tree, self._count = store, press, tree, count
         self._claimed: set[str] = set()
 
     def print_pages(self, pages: Iterable[Page]) -> None:
         """Publish *pages*; of two with one address only the first."""
         each = iter(pages)
         while some := list(islice(each, _AT_ONCE)):
-            self._print_some([page for page in some if self._claim(page.url)])
+            ours = [page for page in some if self._claim(page.url)]
+            self._count.expect(len(self._claimed) if len(some) < _AT_ONCE else 0)
+            self._print_some(ours)
 
     def _claim(self, url: str) -> bool:
         if url in self._claimed:
@@ -74,6 +86,7 @@ class Published:
         printed = self._press.print_all([(each.page, each.sheet) for each in wanted])
         for each, stands in zip(laid, stand, strict=True):
             if stands or self._take(each, next(printed)):
+                self._count.count_one(each.page.url)
                 self.titles[each.page.url] = each.page.view.frame.title
 
     def _lay(self, page: Page) -> _Laid:

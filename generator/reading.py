@@ -118,16 +118,17 @@ def read_sources(
 
     *readers* are picked by suffix.
     """
-    pairs = {files.id: _read_source(desk, files, readers) for files in inputs.sources}
+    pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
     broken = _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
     desk.broken |= broken
     desk.unclear += (id for id in sorted(broken) if _may_be_restricted(desk, id))
     return [pair for pair in pairs.values() if pair]
 
 
-def _read_source(
+def read_pair(
     desk: Desk, files: SourceFiles, readers: Mapping[str, Reader]
 ) -> tuple[Source, Document | Outline] | None:
+    """Return one source with its text or outline; None, and problems, where there is neither."""
     settings = desk.open(files.settings)
     source = desk.take(read_source(settings, files.id, files.text)) if settings else None
     if not files.text:

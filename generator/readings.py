@@ -43,7 +43,7 @@ def _ways(typed: Quoted, words: Quoted) -> Iterator[Quoted]:
         return
     if marks:
         yield from _show_marked(words, marks)
-    shown = _show(words.text)
+    shown = show(words.text)
     if shown.strip():
         yield Quoted(shown, _align(shown, words))
 
@@ -59,7 +59,7 @@ def _show_marked(words: Quoted, marks: Iterable[Span]) -> Iterator[Quoted]:
         exact = words.text[mark.start : mark.end]
         pieces += (words.text[end : mark.start - 2], signs[0], exact, signs[1])
         end = mark.end + 2
-    shown = _show("".join([*pieces, words.text[end:]]))
+    shown = show("".join([*pieces, words.text[end:]]))
     text, kept = _take_out_signs(shown, signs)
     if kept:
         yield Quoted(text, _align(text, words), kept)
@@ -82,7 +82,7 @@ def _take_out_signs(shown: str, signs: list[str]) -> tuple[str, tuple[Span, ...]
     return text, tuple(mark for mark in kept if text[mark.start : mark.end].strip())
 
 
-def _show(text: str) -> str:
+def show(text: str) -> str:
     """Return the visible words of *text* as Markdown, the marks of its footnotes left out."""
     refs = {f":{label}": -1 for label in _FOOTNOTE.findall(text)}
     env = {"footnotes": {"refs": refs}}

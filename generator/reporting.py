@@ -1,72 +1,13 @@
 """Reporting: the problems of a build in order, and its last line."""
 
 import sys
-import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import TextIOWrapper
 
-from generator import __version__
 from generator.diagnostics import Diagnostic, Severity
 from generator.drawing import draw_github, draw_json, draw_text, severity_of, sort_key
 from generator.plans import Report
 from generator.spans import TextFile
-from generator.terminal import Progress, say
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a report is shown: in which format, coloured or not; less of it, or more."""
-
-    format: str = "text"
-    colour: bool = False
-    quiet: bool = False
-    verbose: bool = False
-
-
-def show_report(report: Report, manner: Manner, where: str, seconds: float) -> None:
-    """Show the problems of a build, how long it took, and the last line: *where* the site is."""
-    shown = report.diagnostics
-    if manner.quiet:
-        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
-    show_problems(shown, report.texts, manner.format, colour=manner.colour)
-    if manner.verbose:
-        for phase, took in report.phases:
-            say(f"{phase}: {took:.2f} s")
-    if not manner.quiet:
-        for notice in report.notices:
-            say(notice)
-        say(summarise(report, where, seconds))
-
-
-class Terminal:
-    """Where `serve` says what goes on, build after build."""
-
-    def __init__(self, manner: Manner, progress: Progress) -> None:
-        self.manner, self.progress = manner, progress
-
-    def note(self, words: str) -> None:
-        """Show what is being done, if it takes a while."""
-        self.progress.note(words)
-
-    def say(self, words: str) -> None:
-        """Say something once."""
-        self.progress.end()
-        say(words)
-
-    def tell(self, report: Report, seconds: float) -> None:
-        """Show what came of a build, as `build` does."""
-        self.progress.end()
-        show_report(report, self.manner, "memory" if report.pages else "", seconds)
-
-    def fail(self, error: Exception) -> None:
-        """Show what broke a build off: the machine's words, or where our fault is."""
-        self.progress.end()
-        if isinstance(error, OSError):
-            say(f"cannot read or write {error.filename}: {error.strerror or error}")
-        else:
-            traceback.print_exception(error)
-            say(f"this is a fault in postil {__version__}, not in your files: please report it")
 
 
 def show_problems(

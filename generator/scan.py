@@ -53,6 +53,12 @@ class Inputs:
     actors: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
 
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        """The files that a reader makes something of: the texts, and all Markdown of ours."""
+        texts = (source.text for source in self.sources if source.text)
+        return (*texts, *self.annotations, *self.pages, *self.actors, *self.issues)
+
 
 class UnsafePath(OSError):
     """A path leads out of the root or is no ordinary file; *problem* says so to its author."""
@@ -156,19 +162,20 @@ def _find_sources(seeds: Walk) -> Outcome[tuple[SourceFiles, ...]]:
         if not any(f"{problem.path}/".startswith(f"{folder}/") for problem in seeds.problems):
             problems += faults
         if not faults:
-            text = next((f"{folder}/{name}" for name in names if _is_text(name)), "")
+            text = next((f"{folder}/{name}" for name in names if is_text(name)), "")
             outline = "" if text else f"{folder}/{OUTLINE}"
             sources.append(SourceFiles(id, f"{folder}/source.toml", text, outline))
     return Outcome(tuple(sources), tuple(problems))
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Tell whether a file of that name, in the folder of a source, is its text."""
     return name.startswith("text.") and _suffix(name) not in ATTACHMENTS
 
 
 def _find_faults(folder: str, names: list[str]) -> tuple[Diagnostic, ...]:
     """Return what keeps the folder of a source, which holds *names*, from being one."""
-    texts = [name for name in names if _is_text(name)]
+    texts = [name for name in names if is_text(name)]
     if "source.toml" not in names:
         message = "there is no source.toml in this folder"
         help = f"create {folder}/source.toml with a title and rights"

@@ -48,11 +48,20 @@ def make_all(studies: Sequence[Study]) -> list[bytes]:
     return [encode(study.make()) for study in studies]
 
 
-class Studies:
-    """Outcomes of studies, from the *store* or made by the *hands* that there are."""
+def _tell_nobody(path: str) -> None:
+    return None
 
-    def __init__(self, store: Store, hands: Hands) -> None:
-        self.store, self.hands = store, hands
+
+class Studies:
+    """Outcomes of studies, from the *store* or made by the *hands* that there are.
+
+    *tell* is told the path of every file of which the outcome is there, perhaps more than once.
+    """
+
+    def __init__(
+        self, store: Store, hands: Hands, tell: Callable[[str], None] = _tell_nobody
+    ) -> None:
+        self.store, self.hands, self.tell = store, hands, tell
 
     def prepare(self, studies: Iterable[Study]) -> None:
         """Make those of *studies* that nobody made before by many hands, if that pays."""
@@ -65,9 +74,15 @@ class Studies:
         made = self.hands.run(make_all, missing)
         for study, content in zip(missing, made, strict=False):
             self.store.put(study.key, content)
+            self.tell(study.path)
 
     def consult(self, study: Study, kind: type[T]) -> T:
         """Return the outcome of *study*, which is of the type *kind*."""
+        outcome = self._consult(study, kind)
+        self.tell(study.path)
+        return outcome
+
+    def _consult(self, study: Study, kind: type[T]) -> T:
         if not study.is_ours:
             return study.make()  # type: ignore[return-value]
         content = self.store.get(study.key)

@@ -20,11 +20,12 @@ from generator.spans import TextFile
 from generator.store import read_signed, write_signed
 from generator.surveys import Survey, digest_file, is_unchanged, survey, with_digests
 from generator.tracking import list_exposed
+from generator.watching import Watch
 
 # Where the inputs of a site are; bundled themes are inputs of every site.
 _PLACES = ("site.toml", "content", "seeds", "themes")
 _BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parent / "themes")
-Build = Callable[[Plan, Callable[[str], None]], Report]
+Build = Callable[[Plan, Watch], Report]
 
 
 class _Last(NamedTuple):
@@ -67,7 +68,7 @@ def recall(plan: Plan) -> Report | None:
     )
 
 
-def build_noted(plan: Plan, build: Build, note: Callable[[str], None]) -> Report:
+def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
     """Build *plan*, and note what it was made from, so that the next time may be spared."""
     if plan.output is None or plan.cache is None:
         return build(plan, note)

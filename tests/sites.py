@@ -118,7 +118,7 @@ class Site:
         """Build the site beside its root, from nothing unless *plan* says so; read what came."""
         output = self.root.parent / f"{self.root.name}-site"
         asked = Plan(self.root, output, base_url, drafts=drafts, **plan)
-        report = build(asked, lambda words: None)
+        report = build(asked, lambda *_: None)
         files = {}
         if output.is_dir():
             for path in sorted(output.rglob("*")):

@@ -1,5 +1,6 @@
 """The command line: commands, options, formats, exit codes, and where words go."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from generator import __version__
 from generator.cli import main
+from generator.commands.parsing import TAKE_VALUES, make_parser
 from tests.sites import Site
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +51,20 @@ def test_check_writes_nothing(site, capsys):
 
     assert before == sorted(site.root.rglob("*"))
     assert "checked 6 pages" in capsys.readouterr().err
+
+
+def test_the_table_of_options_with_values_is_complete():
+    """Every option that takes the word behind it is known to do so, and no other."""
+
+    def options_of(parser):
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for other in action.choices.values():
+                    yield from options_of(other)
+            elif action.nargs is None:
+                yield from action.option_strings
+
+    assert set(options_of(make_parser())) == TAKE_VALUES
 
 
 @pytest.mark.parametrize("order", [["build", "--root", "{}"], ["--root", "{}", "build"]])

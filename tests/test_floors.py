@@ -21,8 +21,9 @@ FLOORS = (
         "names": "digests",
         "words": "words characters wording",
         "asking": "sparing",
+        "waiting": "watching",
         "tongue": "interface",
-        "machine": "environment turns garbage terminal",
+        "machine": "environment turns garbage",
         "code": "languages",
         "elements": "markup",
         "ways": "addresses",
@@ -66,10 +67,12 @@ FLOORS = (
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
+    {"starting": "starting"},
     {"publishing": "publishing reasons"},
     {"pipeline": "pipeline releasing private"},
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
-    {"commands": "cli"},
+    {"commands": "commands"},
+    {"command line": "cli"},
 )
 
 # Who may know a package of others, by the same prefixes.
@@ -83,14 +86,15 @@ HOMES = {
     "jinja2": "render.theme render.jinja",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
+    "rich": "commands.display",
     "distributed": "clusters",
     "watchdog": "serving.hearing",
     "uvicorn": "serving.server",
-    "pytest": "cli",
+    "pytest": "commands.testing",
 }
 
 # A command's start-up is short because it imports only what it needs.
-IMPORTS_LATE = {"cli", "parallel", "clusters"}
+IMPORTS_LATE = {"cli", "commands.making", "commands.progress", "parallel", "clusters"}
 
 
 def name_of(path: Path) -> str:

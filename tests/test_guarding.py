@@ -172,7 +172,7 @@ def test_a_check_finds_what_a_build_would(site):
     site.build()
     site.edit(PATH, "Ours.", f"Ours: {EIGHT}.")
     outline = (site.root / OUTLINE).read_bytes()
-    report = build(Plan(site.root, None), lambda words: None)
+    report = build(Plan(site.root, None), lambda *_: None)
 
     assert {"text-leaked"} == {problem.code for problem in report.diagnostics}
     assert outline == (site.root / OUTLINE).read_bytes()

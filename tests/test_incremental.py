@@ -27,7 +27,7 @@ def warm(site, **plan):
     built = site.build(cache=site.root / ".postil/store", **plan)
     clean = Site(site.root, {}).root
     output = site.root.parent / "clean"
-    report = build(Plan(clean, output), lambda words: None)
+    report = build(Plan(clean, output), lambda *_: None)
     files = {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in output.rglob("*")

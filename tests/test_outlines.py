@@ -33,7 +33,7 @@ def site(tmp_path):
 
 def check(site):
     """Return the problems that a check of *site* finds, as (code, message)."""
-    report = build(Plan(site.root, None), lambda words: None)
+    report = build(Plan(site.root, None), lambda *_: None)
     return [(problem.code, problem.message) for problem in report.diagnostics]
 
 

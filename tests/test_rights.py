@@ -397,7 +397,7 @@ def test_a_text_of_signs_without_spaces(tmp_path, rights):
 def test_nothing_is_written_by_a_check(tmp_path):
     """It says what the count is, and that the outline is not there yet."""
     site = restricted(tmp_path / "root", "quote", SOON, "max_share = 0.5\n")
-    report = build(Plan(site.root, None), lambda words: None)
+    report = build(Plan(site.root, None), lambda *_: None)
     assert ["outline-outdated"] == [problem.code for problem in report.diagnostics]
     assert (
         "letter: the annotation files type out 8 of its 267 words (3.0 %), of at most 133",
@@ -480,10 +480,10 @@ def test_a_private_edition_lies_in_no_public_site(tmp_path, folder):
     """Not even deep in one: its next build would keep what it finds there."""
     site = restricted(tmp_path / "root", "quote", SOON)
     for output in ("site", "public"):
-        build(Plan(site.root, tmp_path / "root" / output), lambda words: None)
+        build(Plan(site.root, tmp_path / "root" / output), lambda *_: None)
 
     with pytest.raises(OutputRefused, match="for what is published"):
-        build(Plan(site.root, tmp_path / "root" / folder, private=True), lambda words: None)
+        build(Plan(site.root, tmp_path / "root" / folder, private=True), lambda *_: None)
 
 
 @pytest.mark.parametrize("word", ["İstanbul", "Μαΐου", "ΰλη", "ǰ", "STRASSE", "Straße", "ﬁnds"])

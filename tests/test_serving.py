@@ -75,11 +75,11 @@ def golden(tmp_path_factory):
     """The golden site, written to a folder, and a server of the same one from memory."""
     folder = tmp_path_factory.mktemp("golden")
     shutil.copytree(GOLDEN, folder / "root", ignore=shutil.ignore_patterns("expected"))
-    build(Plan(folder / "root", folder / "site"), lambda words: None)
+    build(Plan(folder / "root", folder / "site"), lambda *_: None)
     plan = Plan(folder / "root", folder / "nowhere")
     with open_store(plan) as store:
         workshop = Workshop(plan, store)
-        workshop.make(lambda words: None)
+        workshop.make(lambda *_: None)
     with served(workshop.scene) as server:
         yield folder / "site", server, workshop.scene.shown.base
 
@@ -640,7 +640,7 @@ def extend(site, module):
 
 
 def make(workshop):
-    report = workshop.make(lambda words: None)
+    report = workshop.make(lambda *_: None)
     return sorted({problem.code for problem in report.diagnostics})
 
 
@@ -705,7 +705,7 @@ def test_a_site_that_publishes_too_much_is_not_shown(site, workshop):
     before = workshop.scene.shown
     assert before.build == 1
     site.write("content/pages/leak.md", f"---\ntitle: Leak\n---\n\n{text}")
-    report = workshop.make(lambda words: None)
+    report = workshop.make(lambda *_: None)
 
     assert report.withheld
     assert before is workshop.scene.shown
@@ -719,7 +719,7 @@ def test_what_is_withheld_is_never_shown(site, workshop):
     site.edit("seeds/letter/source.toml", '"full"', '"quote"')
     site.write("content/pages/leak.md", f"---\ntitle: Leak\n---\n\n{text}")
 
-    assert workshop.make(lambda words: None).withheld
+    assert workshop.make(lambda *_: None).withheld
     assert {} == workshop.scene.shown.files
 
 
@@ -784,7 +784,7 @@ def test_pages_that_stand_are_kept_once(site, workshop):
     make(workshop)
     before = workshop.scene.shown
     site.edit(NOTES, "The date, not", "The day, not")
-    report = workshop.make(lambda words: None)
+    report = workshop.make(lambda *_: None)
 
     assert "notes/timing.html" in report.made
     assert "tags/index.html" not in report.made
@@ -797,11 +797,11 @@ def test_pages_that_stand_are_kept_once(site, workshop):
 def test_the_site_on_the_disk_is_not_touched(site, workshop):
     """A server reads what another build has written and leaves it as it is."""
     plan = Plan(site.root, site.root / "site", cache=site.root / ".postil/store")
-    build(plan, lambda words: None)
+    build(plan, lambda *_: None)
     looks = survey([site.root / "site"]).looks
     with open_store(plan) as store:
         warm = Workshop(plan, store)
-        report = warm.make(lambda words: None)
+        report = warm.make(lambda *_: None)
 
     assert () == report.made
     assert looks == survey([site.root / "site"]).looks

@@ -24,7 +24,7 @@ def home(tmp_path, monkeypatch):
 def site(tmp_path):
     """A site with a problem, built and noted."""
     made = Site(tmp_path / "root").note("Lost {#lost}", "no such words", "")
-    build_noted(plan(made), build, lambda words: None)
+    build_noted(plan(made), build, lambda *_: None)
     return made
 
 
@@ -111,7 +111,7 @@ def test_a_touched_file_is_read_again_and_is_the_same(site):
     (site.root / NOTES).touch()
 
     assert None is recall(plan(site))
-    assert () == build_noted(plan(site), build, lambda words: None).made
+    assert () == build_noted(plan(site), build, lambda *_: None).made
     assert recall(plan(site)) is not None
 
 
@@ -119,7 +119,7 @@ def test_a_site_with_modules_of_its_own_is_always_built(tmp_path):
     """Code that is not ours may depend on anything."""
     made = Site(tmp_path / "mine").write("extra.py", "VIEWS = ()\n")
     made.edit("site.toml", '"Site"\n', '"Site"\n[extend]\nmodules = ["extra"]\n')
-    build_noted(plan(made), build, lambda words: None)
+    build_noted(plan(made), build, lambda *_: None)
 
     assert None is recall(plan(made))
 
@@ -128,7 +128,7 @@ def test_what_changes_during_a_build_is_seen_afterwards(site):
     """Inputs are looked at before they are read."""
     site.edit(NOTES, "The date", "The day")
 
-    def note(words):
+    def note(words, *_):
         if words == "joining":
             (site.root / NOTES).write_text("x")
 

@@ -25,7 +25,7 @@ from generator.words import plain_slug
 LONGEST_GIST = 160
 _PROPOSED_WORDS = 5
 
-_FILE_KEYS = (
+FILE_KEYS = (
     Key("source"),
     Key("by"),
     Key("tags", Kind.WORDS),
@@ -50,7 +50,7 @@ def read_annotations(file: TextFile) -> Outcome[tuple[Annotation, ...]]:
     its message proposes. Sources, annotators, links and replies are judged later.
     """
     front = read_front_matter(file)
-    defaults = check_keys(front.value.table, _FILE_KEYS, file.path)
+    defaults = check_keys(front.value.table, FILE_KEYS, file.path)
     content, open_comments = parse_content(file, Span(front.value.body_start, len(file.text)))
     intro, sections = _split(content)
     problems = [*front.diagnostics, *defaults.diagnostics, *open_comments]
@@ -192,7 +192,7 @@ def _read_targets(
     while at < len(tokens) and tokens[at].type == "blockquote_open":
         first, end = (content.first + line for line in tokens[at].map or (0, 0))
         meant = find_end(content.file, first, end)
-        target = _read_target(content.file, Span(first, meant), source)
+        target = read_target(content.file, Span(first, meant), source)
         targets += [target.value] if target.value else []
         problems += target.diagnostics
         at = next(n for n in range(at, len(tokens)) if _closes_quote(tokens[n])) + 1
@@ -204,8 +204,11 @@ def _read_targets(
     return tuple(targets), tokens[at:], problems
 
 
-def _read_target(file: TextFile, lines: Span, source: str) -> Outcome[Target | None]:
-    """Read the quotation in *lines*; an empty one is no target."""
+def read_target(file: TextFile, lines: Span, source: str) -> Outcome[Target | None]:
+    """Read the quotation in the 0-based *lines* of *file*; an empty one is no target.
+
+    Without a source of its own it is about *source*.
+    """
     read = read_quotation(file, *lines)
     if read is None:
         message, help = "this quotation is empty", "quote some words of the source, or take it out"

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Callable
 from typing import NoReturn, Protocol
 from urllib.parse import quote
 
@@ -17,13 +16,14 @@ from generator.serving.server import Server
 from generator.serving.telling import describe_failure, is_fit, is_whole, list_problems
 from generator.serving.watcher import Watcher
 from generator.store import Store
+from generator.watching import Watch
 
 
 class Teller(Protocol):
     """Whoever is told what goes on: a terminal."""
 
-    def note(self, words: str) -> None:
-        """Show what is being done."""
+    def note(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """Take notice of how far a build is (``Watch``)."""
 
     def say(self, words: str) -> None:
         """Say something once."""
@@ -88,7 +88,7 @@ class Workshop:
         """Tell whether there was no more than one build."""
         return self.scene.build <= 1
 
-    def make(self, note: Callable[[str], None]) -> Report:
+    def make(self, note: Watch) -> Report:
         """Build, put up the scene that comes of it, and return the report."""
         forget_modules(self.modules)
         tree = MemoryTree(self._tree, self._plan.output)

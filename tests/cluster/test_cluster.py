@@ -46,7 +46,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     return made.note("Lost {#lost}", "no such words", "")
 
 
-def make(site: Site, output: str, note=lambda words: None, **plan):
+def make(site: Site, output: str, note=lambda *_: None, **plan):
     folder = site.root.parent / output
     report = build(Plan(site.root, folder, **plan), note)
     files = {

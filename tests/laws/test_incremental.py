@@ -317,7 +317,7 @@ class Warm(RuleBasedStateMachine):
 
     @rule(phase=st.sampled_from(["reading", "joining", "rendering", "writing"]))
     def kill_a_build(self, phase: str) -> None:
-        def note(words: str) -> None:
+        def note(words: str, *_: int) -> None:
             if words == phase:
                 raise Killed
 
@@ -326,7 +326,7 @@ class Warm(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 99), word=WORDS)
     def change_a_file_while_it_is_read(self, number: int, word: str) -> None:
-        def note(words: str) -> None:
+        def note(words: str, *_: int) -> None:
             path = self.pick(number)
             if words == "joining" and path:
                 path.write_bytes(path.read_bytes() + f"\n\n{word}\n".encode())
@@ -344,7 +344,7 @@ class Warm(RuleBasedStateMachine):
 
     def build_warm(self) -> Report:
         plan = self.plan()
-        return recall(plan) or build_noted(plan, build, lambda words: None)
+        return recall(plan) or build_noted(plan, build, lambda *_: None)
 
     @invariant()
     def build_and_compare(self) -> None:
@@ -353,7 +353,7 @@ class Warm(RuleBasedStateMachine):
         warm = self.build_warm()
         clean_output = self.folder / "clean"
         shutil.rmtree(clean_output, ignore_errors=True)
-        clean = build(Plan(self.root, clean_output), lambda words: None)
+        clean = build(Plan(self.root, clean_output), lambda *_: None)
         assert show(clean) == show(warm)
         if clean.settings_failed or clean.withheld:
             return

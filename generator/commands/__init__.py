@@ -1,0 +1,1 @@
+"""The commands: what each of them does, one module for those that belong together."""

@@ -1,0 +1,1 @@
+"""Starting things: a note about words of a source, or the files of something new."""
