@@ -12,6 +12,7 @@
 #   "pyyaml==6.0.3",
 #   "rich==15.0.0",
 #   "selectolax==1.0.2",
+#   "uvicorn==0.54.0",
 #   "watchdog==7.1.0",
 # ]
 # ///

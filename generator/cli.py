@@ -35,6 +35,8 @@ def _run(options: argparse.Namespace) -> int:
             from generator.commands.making import run_build as run
         case "check":
             from generator.commands.making import run_check as run
+        case "serve":
+            from generator.commands.serving import run_serve as run
         case "import":
             from generator.commands.importing import run_import as run
         case "new" if options.what == "note":

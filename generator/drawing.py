@@ -63,23 +63,33 @@ def draw_text(diagnostic: Diagnostic, file: TextFile | None, *, colour: bool = F
     return "\n".join([head, *drawing, *tail])
 
 
-def _underline(file: TextFile, span: Span) -> list[str]:
+def cut_out(file: TextFile, span: Span) -> tuple[str, str, str]:
+    """Return the line at *span*, ready to be shown, in three: before it, of it, and after it.
+
+    A line of a scraped page may hold a whole article: only what is around the words is shown.
+    """
     number, column = file.line_column(span.start)
     line = file.line(number)
     start, width = column - 1, min(span.end - span.start, len(line) - column + 1)
-    # A line of a scraped page may hold a whole article: show the words and what is around them.
     cut = max(0, start - _WIDEST // 3) if len(line) > _WIDEST else 0
-    shown = line[cut : cut + _WIDEST]
-    before, marked = line[cut:start], line[start : min(start + width, cut + _WIDEST)]
+    last = cut + _WIDEST
+    end = min(start + width, last)
+    dots = ("… " if cut else "", " …" if last < len(line) else "")
+    before, marked, after = map(printable, (line[cut:start], line[start:end], line[end:last]))
+    return dots[0] + before, marked, after + dots[1]
+
+
+def _underline(file: TextFile, span: Span) -> list[str]:
+    number, _ = file.line_column(span.start)
+    before, marked, after = cut_out(file, span)
     # Tabs are kept so that the caret stays under its word in any terminal.
-    indent = "".join(c if c == "\t" else " " * _cells(printable(c)) for c in before)
-    carets = "^" * max(_cells(printable(marked)), 1)
-    dots = ("… " if cut else "", " …" if cut + _WIDEST < len(line) else "")
+    indent = "".join(c if c == "\t" else " " * _cells(c) for c in before)
+    carets = "^" * max(_cells(marked), 1)
     gutter = " " * len(str(number))
     return [
         f"{gutter} |",
-        f"{number} | {dots[0]}{printable(shown)}{dots[1]}",
-        f"{gutter} | {' ' * len(dots[0])}{indent}{carets}",
+        f"{number} | {before}{marked}{after}",
+        f"{gutter} | {indent}{carets}",
     ]
 
 

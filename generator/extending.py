@@ -6,6 +6,7 @@ and modules are trusted, its texts are not.
 """
 
 import importlib
+import os
 import re
 import sys
 import traceback
@@ -36,10 +37,15 @@ class ExtensionFailed(Exception):
 
 @dataclass(frozen=True)
 class Tables:
-    """The readers by suffix and the views, ours and those of the site's modules."""
+    """The readers by suffix and the views, ours and those of the site's modules.
+
+    *modules* are the names of the site's own modules that were imported for them, also those that
+    the ones in ``site.toml`` import in their turn.
+    """
 
     readers: Mapping[str, Reader]
     views: tuple[View, ...]
+    modules: tuple[str, ...] = ()
 
 
 def load_tables(modules: Iterable[str], root: Path, path: str) -> Outcome[Tables]:
@@ -50,7 +56,9 @@ def load_tables(modules: Iterable[str], root: Path, path: str) -> Outcome[Tables
     """
     readers, views = dict(READERS), list(VIEWS)
     problems = []
-    for name in modules:
+    known = set(sys.modules)
+    names = tuple(modules)
+    for name in names:
         try:
             module = _import(name, root)
             own_readers = dict(getattr(module, "READERS", {}))
@@ -61,7 +69,21 @@ def load_tables(modules: Iterable[str], root: Path, path: str) -> Outcome[Tables
             continue
         readers |= {suffix: _guard_reader(own, module) for suffix, own in own_readers.items()}
         views += (_guard_view(view, module) for view in own_views)
-    return Outcome(Tables(readers, tuple(views)), tuple(problems))
+    own = {name for name in set(sys.modules) - known if _is_below(sys.modules[name], root)}
+    return Outcome(Tables(readers, tuple(views), tuple(sorted({*names, *own}))), tuple(problems))
+
+
+def forget_modules(names: Iterable[str]) -> None:
+    """Let the modules of a site be imported afresh by the next build, as they stand by then."""
+    for name in names:
+        if not name.startswith("generator."):
+            sys.modules.pop(name, None)
+
+
+def _is_below(module: ModuleType, root: Path) -> bool:
+    """Tell whether *module* lies in the folder of the site and is not an installed package."""
+    path = Path(getattr(module, "__file__", None) or os.devnull)
+    return path.is_relative_to(root) and "site-packages" not in path.parts
 
 
 def _import(name: str, root: Path) -> ModuleType:

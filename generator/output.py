@@ -5,6 +5,7 @@ not write is never touched. This module knows no noun of the field.
 """
 
 import ctypes
+import errno
 import json
 import os
 import secrets
@@ -125,6 +126,50 @@ class OutputTree:
                 os.link(old / path, self.folder / path, follow_symlinks=False)
             except OSError:
                 shutil.copy2(old / path, self.folder / path, follow_symlinks=False)
+
+
+class MemoryTree:
+    """A tree that is kept in memory: the same files, by the paths that they would have on a disk.
+
+    What is the same as in the tree *before* is kept once. What is not there may be taken over from
+    *folder*, where another build once wrote; it is only read.
+    """
+
+    def __init__(self, before: "MemoryTree | None" = None, folder: Path | None = None) -> None:
+        self.files: dict[str, bytes] = {}
+        self.digests: dict[str, str] = {}
+        # Not the tree itself, which holds on to the one before it.
+        self._before = dict(before.files) if before else {}
+        self._known = dict(before.digests) if before else {}
+        self._folder = folder
+
+    def write(self, url: str, content: bytes) -> None:
+        """Write the file at the address *url*, once."""
+        path = unquote(url)
+        if path in self.files:
+            raise FileExistsError(errno.EEXIST, "this was written before", path)
+        if self._before.get(path) == content:
+            self.files[path], self.digests[path] = self._before[path], self._known[path]
+        else:
+            self.files[path], self.digests[path] = content, digest_bytes(content)
+
+    def take_over(self, url: str, digest: str) -> bool:
+        """Take the file at *url* of the tree before, or else of the folder, if it is *digest*'s."""
+        path = unquote(url)
+        content = self._before[path] if self._known.get(path) == digest else self._read(path)
+        if content is None or (path not in self._known and digest_bytes(content) != digest):
+            return False
+        self.files[path], self.digests[path] = content, digest
+        return True
+
+    def _read(self, path: str) -> bytes | None:
+        """Return what the folder has at *path*; nobody looks there for what was made since."""
+        if self._folder is None or path in self._known:
+            return None
+        try:
+            return (self._folder / path).read_bytes()
+        except OSError:
+            return None
 
 
 @contextmanager

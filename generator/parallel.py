@@ -7,6 +7,7 @@ depends on it. This module knows no noun of the field.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from functools import partial
 from itertools import islice
 from types import TracebackType
 from typing import Self, TypeVar
@@ -71,6 +72,10 @@ class Hands:
         trace: TracebackType | None,
     ) -> None:
         if self._own is not None:
+            if error is not None:
+                from generator.processes import end_processes
+
+                end_processes()
             self._own.shutdown(wait=True, cancel_futures=True)
             self._own = None
 
@@ -83,17 +88,14 @@ class Hands:
         self, function: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
     ) -> Iterator[Result]:
         """Yield what *function* makes of *tasks*, by as many hands as there are."""
-        return run_all(function, tasks, self._executor(), self.jobs)
-
-    def _executor(self) -> Executor | None:
         if self._given is not None or self.jobs < 2:
-            return self._given
-        if self._own is None:
-            # Imported here: a build that needs no other process shall not wait for this.
-            from generator.processes import start_processes
+            return run_all(function, tasks, self._given, self.jobs)
+        # Imported here: a build that needs no other process shall not wait for this.
+        from generator.processes import start_processes, work
 
+        if self._own is None:
             self._own = start_processes(self.jobs)
-        return self._own
+        return run_all(partial(work, function), tasks, self._own, self.jobs)
 
 
 def count_processors() -> int:

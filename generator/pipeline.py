@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
 from generator.interface import read_strings
 from generator.maker import digest_program
-from generator.output import refuse_overlap, refuse_public, replace_tree
+from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
 from generator.publishing import Published, Tree
@@ -51,20 +51,30 @@ INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
 @collected_seldom()
-def build(plan: Plan, note: Watch) -> Report:
+def build(
+    plan: Plan, note: Watch, tree: MemoryTree | None = None, store: Store | None = None
+) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
+
+    A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
+    the plan's cache and left open: whoever builds again and again has one.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
     that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
     """
-    if plan.output is not None:
+    if plan.output is not None and tree is None:
         refuse_overlap(plan.output, plan.root, INPUTS)
         if plan.private:
             refuse_public(plan.output, plan.root)
-    store = Store(plan.cache, digest_program() if plan.cache else "", empty=plan.clean)
     clock = _Clock(note)
-    with closing(store), _find_hands(plan) as hands:
-        return _build(plan, Studies(store, hands, clock.count_one), clock)
+    with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
+        return _build(plan, Studies(kept, hands, clock.count_one), clock, tree)
+
+
+def open_store(plan: Plan) -> closing[Store]:
+    """Open what is kept between builds of *plan*; the store is closed at the end of a ``with``."""
+    maker = digest_program() if plan.cache else ""
+    return closing(Store(plan.cache, maker, empty=plan.clean))
 
 
 @contextmanager
@@ -77,7 +87,7 @@ def _find_hands(plan: Plan) -> Iterator[Hands]:
         yield hands
 
 
-def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
+def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | None) -> Report:
     desk = Desk(plan.root, studies)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
@@ -97,11 +107,7 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
     site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
-    with (
-        suppress(Withheld),
-        Highlighter() as colourer,
-        replace_tree(plan.output) if plan.output else nullcontext() as written,
-    ):
+    with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
@@ -122,13 +128,23 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock") -> Report:
         notes=len(site.notes),
         phases=tuple(clock.phases),
         read=desk.digests,
-        written=written.digests if written else {},
+        written={} if written is None else written.digests,
         repeatable=not config.modules and not published.slow and not rights.withheld,
         notices=rights.list_notices(),
         withheld=rights.withheld,
         restricted=rights.folders,
         exposed=rights.exposed,
+        base_url=config.base_url,
+        modules=tables.modules,
     )
+
+
+def _open_tree(
+    plan: Plan, given: MemoryTree | None
+) -> AbstractContextManager[MemoryTree | OutputTree | None]:
+    if given is not None or plan.output is None:
+        return nullcontext(given)
+    return replace_tree(plan.output)
 
 
 def _take_theme(desk: Desk, config: Config | None) -> Theme | None:

@@ -40,7 +40,8 @@ class Report:
     if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
     *notices* are sentences that no author can act upon at a place. A site that was *withheld* was
     not written, for it would have published too much. *exposed* are the files below *restricted*
-    folders that git would publish.
+    folders that git would publish. *base_url* is the address that the site was made for; *modules*
+    are the names of the site's own modules that took part.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -58,3 +59,5 @@ class Report:
     withheld: bool = False
     restricted: tuple[str, ...] = ()
     exposed: tuple[tuple[str, bool], ...] = ()
+    base_url: str = ""
+    modules: tuple[str, ...] = ()

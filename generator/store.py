@@ -142,7 +142,8 @@ class Store:
         body = encode(index)
         replace_file(self.folder / "index", _sign(body, self._secret) + body)
         named = {place.pack for place in self._index.entries.values()}
-        self._index, self._fresh = index, {}
+        # What the next build uses counts for the next save, also of one who builds again and again.
+        self._index, self._fresh, self._used = index, {}, set()
         self._sweep({place.pack for place in entries.values()}, named)
 
     def _last_use(self, key: str) -> int:

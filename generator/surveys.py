@@ -35,6 +35,10 @@ class Look(NamedTuple):
     digest: str = ""
 
 
+# What was there when its folder was read, and no more a moment later.
+GONE = Look(0)
+
+
 class Survey(NamedTuple):
     """The looks of all that stands at some places, by path, and when the survey began."""
 
@@ -68,7 +72,7 @@ def _look_below(top: str) -> Iterator[tuple[str, Look]]:
                     try:
                         yield entry.path, _look(entry.stat(follow_symlinks=False))
                     except OSError:
-                        yield entry.path, Look(-1)
+                        yield entry.path, GONE
 
 
 def _list(path: str) -> list[os.DirEntry[str]]:
@@ -89,7 +93,7 @@ def _look(found: os.stat_result) -> Look:
 def with_digests(made: Survey, digest_of: Callable[[str], str]) -> Survey:
     """Return *made* with the digests of the files that look too new to be told by their looks."""
     looks = {
-        path: look._replace(digest=digest_of(path)) if _is_new(look, made.began) else look
+        path: look._replace(digest=digest_of(path)) if is_new(look, made.began) else look
         for path, look in made.looks.items()
     }
     return Survey(looks, made.began)
@@ -107,12 +111,13 @@ def is_unchanged(before: Survey, now: Survey) -> bool:
 def _is_same(path: str, before: Look, now: Look, began: int) -> bool:
     if before[:-1] != now[:-1]:
         return False
-    if not _is_new(before, began):
+    if not is_new(before, began):
         return True
     return bool(before.digest) and before.digest == digest_file(path)
 
 
-def _is_new(look: Look, began: int) -> bool:
+def is_new(look: Look, began: int) -> bool:
+    """Tell whether a file that *began* saw may have changed since and look as it did."""
     if not stat.S_ISREG(look.mode):
         return False
     return not _HAS_CTIME or look.ctime + _GRAIN > began

@@ -11,7 +11,7 @@ from generator.render.theme import Theme, load_theme
 from generator.scan import decode, read_bytes
 from generator.schema import check_keys
 from generator.settings import read_settings
-from generator.walking import unreadable, unsafe
+from generator.walking import is_leftover, unreadable, unsafe
 from generator.words import nearest
 
 # In a checkout themes lie beside the package, in an installed wheel within it.
@@ -67,7 +67,7 @@ def _is_linked(folder: Path, root: Path) -> bool:
 def _read_files(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         kept = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") or part.endswith("~") for part in kept.split("/")):
+        if any(map(is_leftover, kept.split("/"))):
             continue
         place = f"themes/{name}/{kept}"
         try:

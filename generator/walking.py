@@ -11,7 +11,9 @@ from generator.diagnostics import Diagnostic
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _LEFTOVER = re.compile(
-    r"\..*|.*~|#.*#|.*\.(?:sw[a-z]|tmp|bak|orig|rej)|Thumbs\.db|desktop\.ini", re.DOTALL
+    r"\..*|.*~|#.*#|.*\.(?:sw[a-z]|tmp|bak|orig|rej)|.*___jb_(?:old|tmp)___|"
+    r"Thumbs\.db|desktop\.ini",
+    re.DOTALL,
 )
 # Controls, halves of surrogate pairs (bytes that are no UTF-8), line separators, what turns the
 # direction of writing, and the separator of folders on Windows.
@@ -63,6 +65,11 @@ def walk(root: Path, top: str) -> Walk:
     return found
 
 
+def is_leftover(name: str) -> bool:
+    """Tell whether a file of this *name* is hidden, or what an editor or a system leaves behind."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
 def unreadable(path: str, error: OSError) -> Diagnostic:
     """Return the problem of a file or folder that the machine does not let us read."""
     reason = (error.strerror or str(error)).lower()
@@ -105,7 +112,7 @@ def _list(root: Path, folder: str, found: Walk) -> list[os.DirEntry[str]]:
             message = "the name has characters that cannot be shown"
             path = f"{folder}/{_UNSAFE.sub(_escape, name)}"
             found.problems.append(Diagnostic("path-unsafe", message, path, None, "rename it"))
-        elif not _LEFTOVER.fullmatch(name):
+        elif not is_leftover(name):
             first = kept.setdefault(_fold(name), entry)
             if first is not entry:
                 message = f"`{folder}/{first.name}` is the same name on many machines"

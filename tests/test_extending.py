@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from generator.extending import load_tables
+from generator.extending import forget_modules, load_tables
 from generator.reading import READERS
 from generator.views.table import VIEWS
 from tests.sites import Site
@@ -124,3 +124,25 @@ def test_a_module_that_is_not_there(site):
     assert {"extension-failed"} <= set(built.codes)
     assert "site.toml" in {each.path for each in built.report.diagnostics}
     assert "index.html" in built.files
+
+
+def test_modules_are_read_again_when_they_are_forgotten(site, name):
+    """Who builds again and again forgets a site's modules, and those that these import."""
+    site.write(f"{name}_more.py", "WORD = 'old'\n")
+    text = MODULE.format(**{**FINE, "before": f"from {name}_more import WORD"})
+    site.write(f"{name}.py", f"import {name}_more\n{text}".replace("'Loud'", "WORD"))
+    first = site.edit(f"{name}.py", '"Loud"', "WORD").build()
+    assert {name, f"{name}_more"} == set(first.report.modules)
+    site.write(f"{name}_more.py", "WORD = 'very new'\n")
+
+    forget_modules(first.report.modules)
+    second = site.build()
+
+    assert ["old", "very new"] == [
+        page["title"]
+        for built in (first, second)
+        for page in built.data["pages"]
+        if page["url"] == "loud/index.html"
+    ]
+    assert first.report.modules == second.report.modules
+    forget_modules(second.report.modules)

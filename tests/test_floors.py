@@ -70,7 +70,7 @@ FLOORS = (
     {"starting": "starting"},
     {"publishing": "publishing reasons"},
     {"pipeline": "pipeline releasing private"},
-    {"reports": "reporting", "shortcut": "unchanged"},
+    {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "commands"},
     {"command line": "cli"},
 )
@@ -88,6 +88,8 @@ HOMES = {
     "msgspec": "codec",
     "rich": "commands.display",
     "distributed": "clusters",
+    "watchdog": "serving.hearing",
+    "uvicorn": "serving.server",
     "pytest": "commands.testing",
 }
 

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from generator.output import MANIFEST, OutputRefused, replace_tree
+from generator.digests import digest_bytes
+from generator.output import MANIFEST, MemoryTree, OutputRefused, replace_tree
 
 
 def write(output, files):
@@ -126,3 +127,44 @@ def test_what_is_published_may_be_read(tmp_path, umask):
     assert {0o755} == {
         mode for path, mode in modes.items() if not path.endswith((".html", ".json"))
     }
+
+
+def fill(tree, files):
+    for url, content in files.items():
+        tree.write(url, content)
+    return tree
+
+
+def test_a_tree_in_memory_is_the_tree_on_the_disk(tmp_path):
+    """The same files under the same paths, with the same digests."""
+    files = {"index.html": b"1", "tags/%C3%A9t%C3%A9.html": b"2", ".nojekyll": b""}
+    write(tmp_path / "site", files)
+    tree = fill(MemoryTree(), files)
+
+    assert read(tmp_path / "site") == tree.files
+    assert {path: digest_bytes(content) for path, content in tree.files.items()} == tree.digests
+    with pytest.raises(FileExistsError):
+        tree.write("index.html", b"3")
+
+
+def test_a_tree_in_memory_takes_over_what_stands(tmp_path):
+    """A file of the tree before, or of the folder, stands if it is what it should be; once."""
+    write(tmp_path / "site", {"disk.html": b"disk", "both.html": b"old", "spoiled.html": b"x"})
+    before = fill(MemoryTree(), {"memory.html": b"memory", "both.html": b"new", "same.css": b"s"})
+    tree = fill(MemoryTree(before, tmp_path / "site"), {"same.css": bytes(bytearray(b"s"))})
+
+    taken = {
+        url: tree.take_over(url, digest_bytes(content))
+        for url, content in {
+            "memory.html": b"memory",
+            "disk.html": b"disk",
+            "both.html": b"old",
+            "spoiled.html": b"y",
+            "nowhere.html": b"",
+        }.items()
+    }
+
+    assert {url: url in ("memory.html", "disk.html") for url in taken} == taken
+    assert {"memory.html": b"memory", "disk.html": b"disk", "same.css": b"s"} == tree.files
+    assert tree.files["memory.html"] is before.files["memory.html"]
+    assert tree.files["same.css"] is before.files["same.css"]

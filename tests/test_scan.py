@@ -102,7 +102,8 @@ def test_nothing_at_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".x.md", "x.md~", "#x.md#", ".x.md.swp", "x.swp", "x.md.orig", "x.tmp", "Thumbs.db"]
+    "name",
+    ".x.md x.md~ #x.md# .x.md.swp x.swp x.md.orig x.md___jb_tmp___ x.tmp Thumbs.db".split(),
 )
 def test_leftovers(tmp_path: Path, name: str) -> None:
     """Hidden files, and those that editors and machines leave behind, are passed over."""

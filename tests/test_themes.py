@@ -58,6 +58,15 @@ def test_a_static_file_hides_the_inherited_one(site):
     assert "assets/code.css" in built.files
 
 
+@pytest.mark.parametrize("name", [".hidden.css", "style.css~", "#style.css#", "style.css.swp"])
+def test_what_editors_leave_in_a_theme_is_not_published(site, name):
+    """Leftovers are passed over in a theme as they are among the texts."""
+    built = site.write(f"themes/mine/static/{name}", "p { color: rubine }\n").build()
+
+    assert [] == built.codes
+    assert [] == [url for url in built.files if "rubine" in built.files[url].decode("utf-8")]
+
+
 def test_a_site_may_change_the_bundled_theme_of_the_same_name(tmp_path):
     """A folder called `default` may inherit the bundled default."""
     site = Site(tmp_path / "root")

@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from generator.clusters import SCHEME, ClusterRefused
@@ -11,19 +12,17 @@ from generator.commands.answering import (
     MACHINE,
     PROBLEMS,
     USAGE,
-    choose_cache,
     find_root,
     is_site,
     tell,
     tell_refused,
-    wants_colour,
 )
+from generator.commands.planning import make_plan, usual_output
 from generator.commands.progress import Progress
-from generator.diagnostics import Severity
-from generator.drawing import severity_of
+from generator.commands.showing import show_report
 from generator.output import OutputRefused
 from generator.plans import Plan, Report
-from generator.reporting import count_problems, show_problems, summarise
+from generator.reporting import count_problems
 from generator.unchanged import build_noted, recall
 
 
@@ -44,19 +43,9 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     if options.executor and not options.executor.startswith(SCHEME):
         tell(f"{options.executor!r} is no cluster: write --executor {SCHEME}host:port")
         return USAGE
-    usual = root / ("site-private" if options.private else "site")
-    output = Path(options.output) if options.output else usual
-    plan = Plan(
-        root,
-        output if write else None,
-        options.base_url,
-        drafts=options.drafts,
-        cache=choose_cache(options, root),
-        clean=options.clean,
-        jobs=options.jobs,
-        executor=options.executor,
-        private=options.private,
-    )
+    output = Path(options.output) if options.output else usual_output(options, root)
+    plan = make_plan(options, root, output if write else None)
+    plan = replace(plan, executor=options.executor)
     start = time.perf_counter()
     try:
         with Progress(options) as progress:
@@ -71,7 +60,8 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
         tell_refused(error, output)
         return MACHINE
     where = _shown_path(output) if write and report.pages else ""
-    return _answer(options, report, where, start)
+    show_report(options, report, where, time.perf_counter() - start)
+    return _answer(options, report)
 
 
 def _recall_or_build(plan: Plan, progress: Progress) -> Report:
@@ -84,16 +74,8 @@ def _recall_or_build(plan: Plan, progress: Progress) -> Report:
     return report
 
 
-def _answer(options: argparse.Namespace, report: Report, where: str, start: float) -> int:
-    """Show what came of a build that began at *start*, and return the exit code."""
-    shown = report.diagnostics
-    if options.quiet:
-        shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
-    show_problems(shown, report.texts, options.format, colour=wants_colour(options))
-    if not options.quiet:
-        for notice in report.notices:
-            tell(notice)
-        tell(summarise(report, where, time.perf_counter() - start))
+def _answer(options: argparse.Namespace, report: Report) -> int:
+    """Return the exit code of a build."""
     errors, warnings = count_problems(report)
     if report.settings_failed:
         return USAGE

@@ -16,7 +16,7 @@ ACTOR_KINDS = tuple(map(str, ActorKind))
 # The options that take the word behind them; a test holds this against the parser.
 TAKE_VALUES = frozenset(
     "--root --output --base-url --format --color --id --rights --cache --jobs --executor "
-    "--title --from --name --kind --proposition --at --gist --by --file".split()
+    "--title --from --name --kind --proposition --at --gist --by --file --port".split()
 )
 _OPTION = re.compile(r"-(?![0-9]|\Z)\S*\Z")
 
@@ -79,6 +79,11 @@ def make_parser() -> argparse.ArgumentParser:
     )
     for name, words in (("build", "build the site (the default)"), ("check", "do all but write")):
         _add_making(commands.add_parser(name, help=words, allow_abbrev=False))
+    _add_serving(
+        commands.add_parser(
+            "serve", help="show the site here while it is written", allow_abbrev=False
+        )
+    )
     imports = commands.add_parser(
         "import", help="turn a scraped page into a source", allow_abbrev=False
     )
@@ -115,10 +120,27 @@ def _add_speaking(parser: argparse.ArgumentParser) -> None:
 
 def _add_making(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
-    parser.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
+    _add_plan(parser)
     parser.add_argument("--strict", action="store_true", help="warnings count as problems")
-    parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
     parser.add_argument("--output", metavar="DIR", help="where the site goes (site/)")
+    parser.add_argument(
+        "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
+    )
+
+
+def _add_serving(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser)
+    _add_plan(parser)
+    parser.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="where (8000, or the next free one)"
+    )
+    parser.add_argument("--poll", action="store_true", help="look for changes every second")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    """Add what may be asked of a build, wherever it goes."""
+    parser.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
+    parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
     parser.add_argument(
         "--private",
         action="store_true",
@@ -126,9 +148,6 @@ def _add_making(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--clean", action="store_true", help="use nothing of earlier builds")
     parser.add_argument("--cache", metavar="DIR", help="where to keep what was made (.postil/)")
-    parser.add_argument(
-        "--executor", metavar="URL", default="", help="a Dask cluster, dask://host:port"
-    )
     parser.add_argument(
         "--jobs", type=_count, default=0, metavar="N", help="processes (as many as processors)"
     )
@@ -183,5 +202,13 @@ def _count(word: str) -> int:
     """Return a number of processes; raises ``ValueError``, as argparse wants it."""
     number = int(word)
     if number < 0:
+        raise ValueError(word)
+    return number
+
+
+def _port(word: str) -> int:
+    """Return a port; raises ``ValueError``, as argparse wants it."""
+    number = int(word)
+    if not 0 <= number < 65536:
         raise ValueError(word)
     return number

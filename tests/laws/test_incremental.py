@@ -1,6 +1,7 @@
 """The law of builds: after any sequence of edits a warm build equals one from nothing.
 
-Byte for byte, problems included, with any number of workers. ``POSTIL_LAW_SECONDS`` says how long
+Byte for byte, problems included, with any number of workers, on a disk and in the memory of a
+server. ``POSTIL_LAW_SECONDS`` says how long
 to try (20 by default, so that everybody's tests stay short; ``.ci/run`` gives it minutes), and
 ``POSTIL_LAW_SEQUENCES`` asks for that many sequences of 30 steps whatever they take.
 """
@@ -25,8 +26,12 @@ from hypothesis.stateful import (
 
 import generator.render.sheets
 import generator.studies
+from generator.digests import digest_bytes
+from generator.maker import digest_program
+from generator.output import MemoryTree
 from generator.pipeline import Plan, build
 from generator.plans import Report
+from generator.store import Store
 from generator.unchanged import build_noted, recall
 from tests.sites import BASE
 
@@ -74,9 +79,12 @@ class Warm(RuleBasedStateMachine):
         self.write("site.toml", BASE["site.toml"] + '\n[annotators.pilot]\nname = "P"\n')
         self.facts("letter", "", "full")
         self.jobs = 1
+        # What `serve` has: a tree in memory and a store that stays open.
+        self.tree, self.store = MemoryTree(), Store(self.root / ".postil/store", digest_program())
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
+            self.store.close()
             shutil.rmtree(self.folder, ignore_errors=True)
             if self.old_home is None:
                 os.environ.pop("XDG_CACHE_HOME", None)
@@ -349,9 +357,24 @@ class Warm(RuleBasedStateMachine):
         assert show(clean) == show(warm)
         if clean.settings_failed or clean.withheld:
             return
+        self.serve_and_compare(show(clean), clean_output)
         mine = self.output / "mine.txt"
         assert tree(clean_output) == {k: v for k, v in tree(self.output).items() if k != mine.name}
         assert show(clean) == show(self.build_warm())
+
+    def serve_and_compare(self, problems: list[str], clean_output: Path) -> None:
+        """Build into memory, as `serve` does in between, and compare."""
+        tree_now = MemoryTree(self.tree, self.output)
+        report = build(
+            Plan(self.root, self.output, jobs=self.jobs), lambda words: None, tree_now, self.store
+        )
+        assert problems == show(report)
+        expected = {path: content for path, (content, _) in tree(clean_output).items()}
+        assert expected == tree_now.files
+        assert {path: digest_bytes(content) for path, content in expected.items()} == (
+            tree_now.digests
+        )
+        self.tree = tree_now
 
 
 def show(report: Report) -> list[str]:
