@@ -90,6 +90,14 @@ def test_seven_words_are_nobodys(site):
         ("themes/own/static/own.js", f'var words = "{EIGHT}";'),
         (
             "themes/own/static/own.js",
+            f'var words = "{"".join(f"{chr(92)}x{ord(sign):02x}" for sign in EIGHT)}";',
+        ),
+        (
+            "themes/own/static/own.js",
+            f'var words = "{"".join(f"{chr(92)}u{{{ord(sign):x}}}" for sign in EIGHT)}";',
+        ),
+        (
+            "themes/own/static/own.js",
             "var words = [" + ", ".join(f'"{word}"' for word in EIGHT.split()) + "];",
         ),
     ],
