@@ -136,6 +136,21 @@ def test_words_that_may_be_published_are_no_leak(site):
     assert [] == site.build().places
 
 
+@pytest.mark.parametrize(
+    "second",
+    ["> as a barn door", "> In winter … as a barn door", "> as a barn door. … the small boats"],
+)
+@pytest.mark.parametrize("joint", ["", "Ours.\n\n## Ice {#ice}\n\n"])
+def test_quotations_next_to_each_other_are_no_leak(site, joint, second):
+    """What two of them publish in a row may be said in a row, in one note as in two."""
+    first = "> comes down in **plates as wide**"
+    text = f"## Plates {{#plates}}\n\n{first}\n\n{joint}{second}\n\nPlates as wide as a barn door."
+    site.edit(PATH, "Ours.", f"Ours.\n\n{text}\n\n## More {{#more}}\n\n> ice comes down in\n")
+    site.edit(PATH, "Plates as wide", "Ice comes down in plates as wide")
+
+    assert [] == site.build().places
+
+
 def test_words_of_a_text_that_is_published_whole_are_no_leak(site):
     """Somebody who may publish a text may publish it, whoever else has it too."""
     site.write("seeds/other/source.toml", 'title = "O"\nrights = "full"\n')
