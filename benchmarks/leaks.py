@@ -1,6 +1,6 @@
 """How long the search for words that are kept back takes, alone and of a whole cold build.
 
-    python benchmarks/leaks.py [--runs 5] [--pages 1000] [--jobs 1] [--root FOLDER]
+    PYTHONPATH=. python benchmarks/leaks.py [--runs 5] [--pages 1000] [--jobs 1] [--root FOLDER]
 
 makes a collection by rule of about so many pages, beside a text of 300 KB under the rights `quote`
 from which twenty notes quote, and builds it from nothing: with the search, and with nobody looking.
