@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -190,6 +190,8 @@ def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> 
         max_size=25,
     )
 )
+@example(["14 thoughts on “tide”", "", "Original article published here:"])
+@example(["Rain", "", "2 Comments", "12. one"])
 def test_every_line_is_in_the_report_once(lines: list[str]) -> None:
     """The report has each line of any page once and in order; what it kept as words is read."""
     content = "\n".join(line.replace("\r", " ").replace("\n", " ") for line in lines)
