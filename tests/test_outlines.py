@@ -12,6 +12,7 @@ from generator.outline_files import read_outline, write_outline
 from generator.pipeline import build
 from generator.plans import Plan
 from generator.spans import TextFile
+from tests.chance import examples
 from tests.checking_documents import check_document
 from tests.rights import OUTLINE, PARAGRAPHS, PATH, restricted
 from tests.rights import without_text as clone
@@ -177,7 +178,7 @@ def test_no_outline_makes_half_a_document(data):
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
