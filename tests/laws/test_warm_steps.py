@@ -56,6 +56,12 @@ def test_an_outline_that_stands_alone(work):
     )
     work.build_and_compare()
 
+    notes = work.root / "content/annotations/of.md"
+    notes.write_text(notes.read_text("utf-8").replace("> it", "> not it"), "utf-8")
+    work.build_and_compare()
+    work.write("seeds/tide/outline.json", "{}")
+    work.build_and_compare()
+
 
 def test_the_settings_go(work):
     """They are among the files that any step may take."""
@@ -104,9 +110,10 @@ def test_an_older_version_built(work):
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_foreign_cache(work, signed):
-    """What was kept of another site is of no use, whoever signed it."""
+    """Of another site only pages that are the same are of use; none if somebody else signed it."""
     work.bring_a_foreign_cache(signed=signed)
     edit(work)
+    assert signed == ("404.html" not in work.build_warm().made)
     work.build_and_compare()
 
 
