@@ -13,9 +13,9 @@ figure to look at, never a test.
 import argparse
 import os
 import platform
-import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.contenders import (
@@ -34,23 +34,22 @@ from benchmarks.measuring import Cost, Failed, measure
 REFERENCE = "Hugo"
 COLD, NOTHING, EDIT = WORKS = ("cold", "nothing changed", "one note edited")
 
+say = partial(print, flush=True)
 Runs = dict[str, dict[str, list[Cost]]]
 
 
 def install_peers(asked: argparse.Namespace, tools: Path) -> list[tuple[Peer, Path]]:
     """Return the peers asked for with their programs; say which of them cannot be installed."""
     ready = []
-    print(
-        f"Python {platform.python_version()}, node {find_version(('node', '--version'))},", end=""
-    )
-    print(f" {platform.system()} {platform.machine()}, {os.cpu_count()} processors\n")
+    say(f"Python {platform.python_version()}, node {find_version(('node', '--version'))},", end="")
+    say(f" {platform.system()} {platform.machine()}, {os.cpu_count()} processors\n")
     for peer in PEERS:
         if peer.name in asked.peers:
             try:
                 ready.append((peer, install(peer, tools)))
-                print(f"- {peer.name}: {', '.join(peer.packages)}")
+                say(f"- {peer.name}: {', '.join(peer.packages)}")
             except Failed as error:
-                print(f"- {peer.name} **could not be installed**: {error}")
+                say(f"- {peer.name} **could not be installed**: {error}")
     return ready
 
 
@@ -77,7 +76,7 @@ def run_rounds(contenders: Sequence[Contender], aside: Path, asked: argparse.Nam
                 try:
                     cost = run(entered[name], work, f"edited{turn}", aside, asked)
                 except Failed as error:
-                    print(f"- {name} **failed**, {work}: {error}")
+                    say(f"- {name} **failed**, {work}: {error}")
                     del entered[name]
                     continue
                 if turn >= asked.warm_up:
@@ -106,13 +105,13 @@ def measure_size(
         aside = Path(folder, "aside")
         aside.mkdir()
         contenders = enter_all(peers, Path(folder), documents, asked.notes)
-        print(f"\n{documents:,} documents with {asked.notes} notes each, {asked.runs} runs in turn")
+        say(f"\n{documents:,} documents with {asked.notes} notes each, {asked.runs} runs in turn")
         runs = run_rounds(contenders, aside, asked)
         counted = [f"{each.name} {count_pages(each):,}" for each in contenders]
-        print(f"\npages: {', '.join(counted)}")
+        say(f"\npages: {', '.join(counted)}")
     rows = {work: compare(costs, REFERENCE) for work, costs in runs.items()}
     for work in WORKS:
-        print(f"\n{documents:,} documents, {work}\n\n{print_comparison(rows[work], REFERENCE)}")
+        say(f"\n{documents:,} documents, {work}\n\n{print_comparison(rows[work], REFERENCE)}")
     return rows[COLD]
 
 
@@ -128,13 +127,12 @@ def main() -> None:
     parser.add_argument("--tools", type=Path, help="where the peers are, or will be")
     parser.add_argument("--limit", type=float, default=600, help="seconds for one command")
     asked = parser.parse_args()
-    sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory() as temporary:
         peers = install_peers(asked, (asked.tools or Path(temporary)).resolve())
         sizes = sorted(set(asked.documents))
         cold = {documents: measure_size(peers, documents, asked) for documents in sizes}
     if len(cold) > 1:
-        print(f"\ngrowth of cold builds\n\n{print_growth(cold)}")
+        say(f"\ngrowth of cold builds\n\n{print_growth(cold)}")
 
 
 if __name__ == "__main__":
