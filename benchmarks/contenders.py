@@ -41,7 +41,7 @@ def enter_peer(peer: Peer, program: Path, project: Path, documents: int, notes: 
 def enter_postil(project: Path, documents: int, notes: int, *, note_pages: bool) -> Contender:
     """Write a site root and return Postil as a contender, with *note_pages* or without."""
     write_site(project, documents, notes=notes, note_pages=note_pages)
-    name = "Postil, a page for each note" if note_pages else "Postil"
+    name = "Postil with note pages" if note_pages else "Postil"
     pages = documents * (notes + 1 if note_pages else 1) + 1
     command = (sys.executable, str(_BUILD), "--quiet", "--root", ".")
     return Contender(name, command, project, OURS, documents, pages)

@@ -96,8 +96,8 @@ def run(command: Sequence[str], peer: Peer | None = None) -> None:
 
 
 def find_version(command: Sequence[str]) -> str:
-    """Return the first line that *command* prints, or that it is missing."""
+    """Return the first line that *command* prints, or "none" without it."""
     try:
         return subprocess.run(command, capture_output=True, text=True).stdout.partition("\n")[0]
     except FileNotFoundError:
-        return f"no {command[0]}"
+        return "none"

@@ -41,7 +41,7 @@ Runs = dict[str, dict[str, list[Cost]]]
 def install_peers(asked: argparse.Namespace, tools: Path) -> list[tuple[Peer, Path]]:
     """Return the peers asked for with their programs; say which of them cannot be installed."""
     ready = []
-    say(f"Python {platform.python_version()}, node {find_version(('node', '--version'))},", end="")
+    say(f"Python {platform.python_version()}, node: {find_version(('node', '--version'))},", end="")
     say(f" {platform.system()} {platform.machine()}, {os.cpu_count()} processors\n")
     for peer in PEERS:
         if peer.name in asked.peers:
@@ -105,10 +105,12 @@ def measure_size(
         aside = Path(folder, "aside")
         aside.mkdir()
         contenders = enter_all(peers, Path(folder), documents, asked.notes)
-        say(f"\n{documents:,} documents with {asked.notes} notes each, {asked.runs} runs in turn")
+        say(f"\n{documents:,} documents with {asked.notes} notes each:")
+        say(f"rounds: {asked.runs}, and {asked.warm_up} before to warm up")
+        say("figures: medians; a ratio is the median of those within a round\n")
         runs = run_rounds(contenders, aside, asked)
         counted = [f"{each.name} {count_pages(each):,}" for each in contenders]
-        say(f"\npages: {', '.join(counted)}")
+        say(f"pages: {', '.join(counted)}")
     rows = {work: compare(costs, REFERENCE) for work, costs in runs.items()}
     for work in WORKS:
         say(f"\n{documents:,} documents, {work}\n\n{print_comparison(rows[work], REFERENCE)}")

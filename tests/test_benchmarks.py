@@ -23,6 +23,8 @@ from benchmarks.installs import PEERS, Peer, install
 from benchmarks.layouts import LAYOUTS, Layout, add_footnotes, write_project
 from benchmarks.measuring import Failed, measure
 from benchmarks.peers import COLD, EDIT, WORKS, run_rounds
+from generator.pipeline import build
+from generator.plans import Plan
 
 WORDS = make_words(7)
 SITE = Layout("site/{}.html", "notes-{}.md", ("site", "kept"), {}, "")
@@ -112,6 +114,16 @@ def test_a_site_that_is_whole_passes(tmp_path):
     measure(contender.command, tmp_path)
     check(contender, 10, 1, "second")
     assert 4 == count_pages(contender)
+
+
+@pytest.mark.parametrize(("note_pages", "expected"), [(False, 3), (True, 23)])
+def test_what_we_make_passes_too(tmp_path, note_pages, expected):
+    """The pages of documents are where they are looked for, and have their notes in full."""
+    contender = enter_postil(tmp_path, 2, 10, note_pages=note_pages)
+    edit(contender, 1, "mark")
+    build(Plan(tmp_path, tmp_path / "site"), lambda *_: None)
+    check(contender, 10, 1, "mark")
+    assert expected == contender.pages <= count_pages(contender)
 
 
 @pytest.mark.parametrize(
