@@ -51,6 +51,20 @@ def test_it_is_written_when_it_changes_and_only_then(site):
     assert [] == [each for each in path.parent.iterdir() if each.name.startswith(".outline")]
 
 
+def test_a_heading_whose_words_are_quoted_is_no_leak(tmp_path):
+    """Without the text it may stand in what is published, as it may with the text."""
+    words = "Let the lamp be lit, let **the basin be dredged, let the fee be what** it was"
+    notes = f"\n## A {{#a}}\n\n> — #the-lamp\n\n> {words}\n> — p6\n\nOurs.\n"
+    made = restricted(tmp_path / "root", "link", notes)
+    built = made.build()
+    again = clone(made).build()
+
+    assert '"id": "s-the-lamp", "words": 2, "text": [2], "print"' in (
+        made.root / OUTLINE
+    ).read_text("utf-8")
+    assert ([], built.files) == (again.codes, again.files)
+
+
 def test_it_is_one_entry_a_line(site):
     """So that a note changes some lines of it and not all."""
     text = (site.root / OUTLINE).read_text("utf-8")
