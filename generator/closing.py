@@ -105,19 +105,16 @@ class _Chart:
             self.follow(id, link)
 
     def follow_note(self, note: Note) -> None:
-        """Join a note's file with what it is about, answers or links to."""
+        """Join a note's file with what it answers or links to."""
         path = note.annotation.path
-        self.join(path, note.source or _OUTSIDE)
         if note.parent:
             self.join(path, self.paths.get(note.parent, _OUTSIDE))
-        if note.annotation.statements or not note.anchored:
-            self.join(path, _OUTSIDE)
         for linked in (note.gist, note.body):
             for link in linked.links:
                 self.follow(path, link)
 
     def follow_annotation(self, annotation: Annotation) -> None:
-        """Join a file with all that it names; one with something unpublished is open."""
+        """Join a file with all that it is about; one with something unpublished is open."""
         if annotation.id not in self.paths:
             self.join(annotation.path, _OUTSIDE)
         names = {annotation.source, *(target.source for target in annotation.targets)}

@@ -5,6 +5,7 @@ Every build here is held against one from nothing, byte for byte.
 
 import pytest
 
+from generator.output import MANIFEST, MemoryTree
 from generator.pipeline import Plan, build
 from tests.sites import Site
 
@@ -114,6 +115,18 @@ def test_neighbours_show_a_new_title(site):
             "## An answer {#answer re=dune-two}\n\nSo.\n\n## The end",
             {"dune"},
         ),
+        (
+            "content/annotations/cape.md",
+            "## The end",
+            "## Both {#both}\n\n> last words of cape\n\n> last words of bay\n> — bay\n\n## The end",
+            {"bay"},
+        ),
+        (
+            "content/annotations/cape.md",
+            "{#cape-two",
+            "{#cape-two re=dune-two",
+            {"dune"},
+        ),
         ("seeds/cape/text.md", "The first", "[More](../bay/text.md). The first", {"bay"}),
         ("content/annotations/cape.md", "{#cape-one", "{#bay-one", set(NAMES)),
         ("content/annotations/cape.md", "tags=start", "tags=Start", set(NAMES)),
@@ -136,6 +149,9 @@ def test_what_leads_elsewhere_is_joined_with_it(site, path, old, new, read):
     assert {"cape", *read} <= opened
     # With pages of their own, notes lead to those of their neighbours too.
     assert has_note_pages(site) or {"cape", *read} == opened
+    for name in read:
+        site.edit(f"content/annotations/{name}.md", "## The ", "## An ")
+        read_by(site)
     site.edit(path, new, old)
     read_by(site)
 
@@ -144,16 +160,18 @@ def test_what_leads_elsewhere_is_joined_with_it(site, path, old, new, read):
     ("path", "content"),
     [
         ("content/pages/about.md", "# About\n\nAll about [the bay](../../seeds/bay/text.md).\n"),
+        ("content/pages/about.md", "# About\n\nAll about [[bay-one]] and [[bay#p1]].\n"),
         ("content/pages/about.md", "# About\n\nNothing.\n"),
         ("content/annotations/more.md", "---\nsource: bay\n---\n\n## More\n\n> last words\n"),
         ("content/annotations/draft.md", "---\nsource: bay\ndraft: true\n---\n\n## More\n\nSo.\n"),
         ("content/annotations/free.md", "## Nowhere\n\nNothing.\n"),
-        ("content/actors/council.md", "---\nname: The council\nkind: body\n---\n"),
+        ("content/actors/council.md", "---\nname: words of bay\nkind: body\n---\n"),
         ("seeds/bay/text.txt", "Two texts.\n"),
         ("seeds/ebb/text.md", "# Ebb\n\nA text without facts.\n"),
         ("themes/default/theme.toml", 'inherit = "default"\n'),
         ("themes/default/404.html", "gone"),
         ("content/annotations/bay.md", "---\nsource: bay\n---\n"),
+        ("content/annotations/bay.md", "---\nsource: bay\nsorce: bay\n---\n\n## Bay\n\n> first\n"),
     ],
     ids=str,
 )
@@ -213,3 +231,49 @@ def test_a_page_that_was_touched_is_made_again(site):
     (site.root.parent / "warm/sources/cape.html").unlink()
     assert set(NAMES) == read_by(site)
     assert set() == read_by(site)
+
+
+def test_the_memory_of_a_server(site):
+    """What a server builds is that site too, also over one on the disk that somebody touched."""
+    read_by(site)
+    output = site.root.parent / "warm"
+    (output / "sources/cape.html").write_text("mine")
+    tree = MemoryTree(None, output)
+    build(Plan(site.root, output, cache=site.root / ".postil/store"), lambda *_: None, tree)
+    assert site.build().files.keys() - {MANIFEST} == tree.files.keys()
+    assert {path: site.build().files[path] for path in tree.files} == tree.files
+
+
+def test_a_draft_is_checked_with_the_rest(site):
+    """What a draft leads to may go, while nothing that is published leads there."""
+    site.write(
+        "content/annotations/bay-2.md",
+        "---\nsource: bay\ndraft: true\n---\n\n## More\n\n> first words\n\nSee [[cape-one]].\n",
+    )
+    read_by(site)
+    site.edit("content/annotations/cape.md", "#cape-one", "#cape-won")
+    read_by(site)
+    assert ["link-dead"] == site.build().codes
+
+
+def test_a_text_that_leads_to_what_is_not_there_yet(site):
+    """A link of an original leads to our copy as soon as there is one."""
+    site.edit("seeds/bay/source.toml", "title", 'url = "https://example.org/a/b"\ntitle')
+    site.edit("seeds/bay/text.md", "The first", "[More](../ebb/text.md). The first")
+    read_by(site)
+    write_commentary(site, "ebb")
+    assert "bay" in read_by(site)
+    assert "ebb.html" in site.build().page("sources/bay.html")
+
+
+def test_a_text_under_rights_is_looked_at_in_every_build(site):
+    """Also one of which all words may be shown by now."""
+    site.write("seeds/dune/.gitignore", "*\n")
+    site.edit("seeds/dune/source.toml", '"full"', '"excerpt"')
+    site.write("seeds/dune/text.md", "The first words of dune.\n")
+    site.write(
+        "content/annotations/dune.md",
+        "---\nsource: dune\n---\n\n## All {#all}\n\n> The first words of dune.\n",
+    )
+    read_by(site)
+    assert set(NAMES) == read_by(site)
