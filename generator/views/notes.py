@@ -38,7 +38,10 @@ class NoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class NotesIndexView:
-    """All notes in text order, then by annotator, by tag and by motivation."""
+    """All notes in text order, then by annotator, by tag and by motivation.
+
+    Where all are by one annotator, or of one motivation, they are not listed by it once more.
+    """
 
     frame: Frame
     count: int
@@ -126,6 +129,8 @@ def _group(rows: list[tuple[str, str, NoteLink]]) -> tuple[NoteGroup, ...]:
     groups: dict[str, tuple[str, list[NoteLink]]] = {}
     for key, title, note in rows:
         groups.setdefault(key, (title, []))[1].append(note)
+    if len(groups) < 2:
+        return ()
     return tuple(
         NoteGroup(key, title, "", tuple(notes)) for key, (title, notes) in sorted(groups.items())
     )
