@@ -165,7 +165,6 @@ def test_what_leads_elsewhere_is_joined_with_it(site, path, old, new, read):
         ("content/annotations/more.md", "---\nsource: bay\n---\n\n## More\n\n> last words\n"),
         ("content/annotations/draft.md", "---\nsource: bay\ndraft: true\n---\n\n## More\n\nSo.\n"),
         ("content/annotations/free.md", "## Nowhere\n\nNothing.\n"),
-        ("content/actors/council.md", "---\nname: words of bay\nkind: body\n---\n"),
         ("seeds/bay/text.txt", "Two texts.\n"),
         ("seeds/ebb/text.md", "# Ebb\n\nA text without facts.\n"),
         ("themes/default/theme.toml", 'inherit = "default"\n'),
@@ -233,11 +232,13 @@ def test_a_page_that_was_touched_is_made_again(site):
     assert set() == read_by(site)
 
 
-def test_the_memory_of_a_server(site):
+def test_the_memory_of_a_server(site, monkeypatch):
     """What a server builds is that site too, also over one on the disk that somebody touched."""
+    monkeypatch.setattr("generator.publishing._AT_ONCE", 1)
     read_by(site)
     output = site.root.parent / "warm"
-    (output / "sources/cape.html").write_text("mine")
+    (output / "sources/fjord.html").write_text("mine")
+    site.edit("content/annotations/bay.md", "## The beginning", "## A beginning")
     tree = MemoryTree(None, output)
     build(Plan(site.root, output, cache=site.root / ".postil/store"), lambda *_: None, tree)
     assert site.build().files.keys() - {MANIFEST} == tree.files.keys()
@@ -277,3 +278,22 @@ def test_a_text_under_rights_is_looked_at_in_every_build(site):
     )
     read_by(site)
     assert set(NAMES) == read_by(site)
+
+
+def test_a_page_that_leads_there_no_more(site):
+    """What a free page says of a commentary is shown with it as long as it says so."""
+    site.write("content/pages/about.md", "# About\n\nAll about [[bay-one]] and [[bay#p1]].\n")
+    read_by(site)
+    site.edit("content/pages/about.md", "All about [[bay-one]] and [[bay#p1]]", "Nothing")
+    assert {"bay"} == read_by(site)
+
+
+def test_a_codebook_reads_every_text(site):
+    """Who is named where is shown with the actor, whether or not somebody states anything."""
+    actor = "---\nname: words of bay\nkind: group\nnamed: true\n---\n\nThey live there.\n"
+    site.write("content/actors/bay-folk.md", actor)
+    site.write("content/pages/about.md", "# About\n\nOf [[bay-folk]].\n")
+    assert set(NAMES) == read_by(site)
+    assert set(NAMES) == read_by(site)
+    assert [] == site.build().codes
+    assert "sources/bay.html" in site.build().page("actors/bay-folk.html")
