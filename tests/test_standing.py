@@ -159,9 +159,15 @@ def test_what_leads_elsewhere_is_joined_with_it(site, path, old, new, read):
 @pytest.mark.parametrize(
     ("path", "content"),
     [
-        ("content/pages/about.md", "# About\n\nAll about [the bay](../../seeds/bay/text.md).\n"),
-        ("content/pages/about.md", "# About\n\nAll about [[bay-one]] and [[bay#p1]].\n"),
-        ("content/pages/about.md", "# About\n\nNothing.\n"),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About\n---\n\nAll about [the bay](../../seeds/bay/text.md).\n",
+        ),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About\n---\n\nAll about [[bay-one]] and [[bay#p1]].\n",
+        ),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nNothing.\n"),
         ("content/annotations/more.md", "---\nsource: bay\n---\n\n## More\n\n> last words\n"),
         ("content/annotations/draft.md", "---\nsource: bay\ndraft: true\n---\n\n## More\n\nSo.\n"),
         ("content/annotations/free.md", "## Nowhere\n\nNothing.\n"),
@@ -282,7 +288,10 @@ def test_a_text_under_rights_is_looked_at_in_every_build(site):
 
 def test_a_page_that_leads_there_no_more(site):
     """What a free page says of a commentary is shown with it as long as it says so."""
-    site.write("content/pages/about.md", "# About\n\nAll about [[bay-one]] and [[bay#p1]].\n")
+    site.write(
+        "content/pages/about.md",
+        "---\ntitle: About\n---\n\nAll about [[bay-one]] and [[bay#p1]].\n",
+    )
     read_by(site)
     site.edit("content/pages/about.md", "All about [[bay-one]] and [[bay#p1]]", "Nothing")
     assert {"bay"} == read_by(site)
@@ -292,7 +301,7 @@ def test_a_codebook_reads_every_text(site):
     """Who is named where is shown with the actor, whether or not somebody states anything."""
     actor = "---\nname: words of bay\nkind: group\nnamed: true\n---\n\nThey live there.\n"
     site.write("content/actors/bay-folk.md", actor)
-    site.write("content/pages/about.md", "# About\n\nOf [[bay-folk]].\n")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nOf [[bay-folk]].\n")
     assert set(NAMES) == read_by(site)
     assert set(NAMES) == read_by(site)
     assert [] == site.build().codes
