@@ -4,18 +4,28 @@ For everything that might say it: a reader, a program, a search engine, a link t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
+# A tag ends outside of the values of its attributes; a quotation mark without another is no such.
+_TAG = re.compile(
+    r"""(</?[a-zA-Z][^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>]*+)[^<>=]*+)*+>"""
+    r"""|<[^<>]*+>)"""
+)
 # What stands among the words of a text and is no part of them: the numbers of notes and places.
-_OURS = re.compile(r'<a class="(?:ref|fn|locator)\b[^>]*>[^<]*</a>')
+_OURS = re.compile(
+    r"""(<a class="(?:ref|fn|locator)\b[^"]*+"[^<>"']*+"""
+    r"""(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>)[^<]*</a>"""
+)
+_CODED = re.compile(r"[&%\\<]")
+_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span"
-    r"|strong|sub|sup|time|tspan|tt|u|var|wbr)\b[^>]*>",
+    r"|strong|sub|sup|time|tspan|tt|u|var|wbr)\b",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
 _GAP = re.compile(r"""<(a|span)\b[^>]*\bclass="gap\b[^>]*>[^<]*</\1>""")
 _LEAST = 20
 # Those of JSON and of scripts.
@@ -34,31 +44,85 @@ _BYTE_ORDERS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ROUNDS = 3
 
 
-def read_out(path: str, content: bytes) -> Iterator[str]:
-    """Yield what the file at *path* says, in one or several texts; together they leave out nothing.
+class Said(NamedTuple):
+    """What a file says: *texts*, and *tags*, of which each stands for itself (``read_tag``)."""
 
-    Words that only marks of ours or tags inside a line part stand next to each other in one of
-    them, and every block of a page has a line to itself. Of a picture
-    it is what can be read without drawing it.
+    texts: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+
+
+def read_out(path: str, content: bytes) -> Said:
+    """Return what the file at *path* says, in one or several texts and tags.
+
+    Together they leave out nothing. Words that only marks of ours or tags inside a line part stand
+    next to each other in one of the texts, and every block of a page has a line to itself. Of a
+    picture it is what can be read without drawing it.
     """
     suffix = path[path.rfind(".") :].lower()
     if suffix in _BINARY:
-        yield from (found.decode() for found in _READABLE.findall(content))
-        return
-    text = _decode(content)
+        return Said(tuple(found.decode() for found in _READABLE.findall(content)))
+    text = decode(content)
     if suffix in _MARKED_UP:
-        # Only a long one has room for what may not be said, and the same ones come again and again.
-        tags = dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) > _LEAST)
-        yield from _decode_fully(unescape("\n".join(tags)))
-        # A gap says how many words are missing: its own words go on neither before nor behind it.
-        text = _GAP.sub(r"\n\g<0>\n", _OURS.sub("", text.replace("\n", " ")))
-        if suffix == ".svg":
-            # A picture has no spaces between the pieces of a line.
-            yield from _decode_fully(unescape(_TAG.sub("\n", _INLINE.sub(" ", text))))
-        text = unescape(_TAG.sub("\n", _INLINE.sub("", text)))
-    elif suffix == ".json":
+        return _read_marked_up(text.replace("\n", " "), picture=suffix == ".svg")
+    if suffix == ".json":
         text = _ESCAPE.sub(_unescape, text)
-    yield from _decode_fully(text)
+    return Said(tuple(decode_fully(text)))
+
+
+def _read_marked_up(text: str, *, picture: bool) -> Said:
+    marks, text = set_marks_apart(text)
+    pieces = _TAG.split(text)
+    tags = filter(is_said, dict.fromkeys([*marks, *pieces[1::2]]))
+    texts = list(decode_fully(unescape(_join(pieces))))
+    if picture:
+        # A picture has no spaces between the pieces of a line.
+        texts += decode_fully(unescape(_join(pieces, between=" ")))
+    return Said(tuple(texts), tuple(tags))
+
+
+def set_marks_apart(text: str) -> tuple[list[str], str]:
+    """Return the tags of the marks of ours in the page *text*, and *text* without these marks.
+
+    In it every gap has a line to itself: it says how many words are missing, and its own words go
+    on neither before nor behind it.
+    """
+    marks = _OURS.findall(text)
+    if marks:
+        text = _OURS.sub("", text)
+    if 'class="gap' in text:
+        text = _GAP.sub(r"\n\g<0>\n", text)
+    return marks, text
+
+
+def is_said(tag: str) -> bool:
+    """Tell whether *tag* has room for what may not be said."""
+    return len(tag) > _LEAST
+
+
+def is_inline(tag: str) -> bool:
+    """Tell whether what stands before and after *tag* is one line."""
+    return bool(_INLINE.match(tag))
+
+
+def is_coded(tag: str) -> bool:
+    """Tell whether what *tag* says may be spelt in another way than it stands there."""
+    return bool(_CODED.search(tag, 1))
+
+
+def read_tag(tag: str) -> Iterator[str]:
+    """Yield what *tag* says, in one or several texts, and what its attributes say, a line each."""
+    yield from decode_fully(unescape(tag[1:-1]))
+    yield "\n".join(unescape(double or single) for double, single in _VALUE.findall(tag))
+
+
+def _join(pieces: Sequence[str], between: str = "") -> str:
+    """Return the texts among *pieces*, of which every second one is a tag.
+
+    A tag inside a line becomes what is *between*, any other one ends the line.
+    """
+    texts = [*pieces]
+    texts[1::2] = [between if is_inline(tag) else "\n" for tag in pieces[1::2]]
+    return "".join(texts)
 
 
 def flatten(text: str) -> tuple[str, list[int]]:
@@ -79,21 +143,21 @@ def flatten(text: str) -> tuple[str, list[int]]:
     return "".join([*pieces, text[end:]]), [*offsets, *range(end, len(text) + 1)]
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Return the text of a file in whichever of the encodings of Unicode."""
     for mark, name in _BYTE_ORDERS:
         if content.startswith(mark):
             return content.decode(name, "replace")
     return content.decode("utf-8", "replace")
 
 
-def _decode_fully(text: str) -> Iterator[str]:
+def decode_fully(text: str) -> Iterator[str]:
     """Yield *text*, and once more what it says when its escapes are read, as long as it has any.
 
     What is markup then is read as such: feeds and data may hold pages.
     """
     yield text
-    if "<" in text and _TAG.search(text):
-        yield _TAG.sub("\n", _INLINE.sub("", text))
+    yield from _decode_markup(text)
     for _ in range(_ROUNDS):
         decoded = unescape(text) if "&" in text else text
         if "%" in decoded and _HEX.search(decoded):
@@ -104,8 +168,12 @@ def _decode_fully(text: str) -> Iterator[str]:
             return
         text = decoded
         yield text
-        if "<" in text and _TAG.search(text):
-            yield _TAG.sub("\n", _INLINE.sub("", text))
+        yield from _decode_markup(text)
+
+
+def _decode_markup(text: str) -> Iterator[str]:
+    if "<" in text and len(pieces := _TAG.split(text)) > 1:
+        yield _join(pieces)
 
 
 def _unescape(found: re.Match[str]) -> str:

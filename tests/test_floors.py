@@ -54,7 +54,7 @@ FLOORS = (
         "bracing blocks headings marks mentions prose quotations readings threads grids statements",
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
-        "rights": "outline outline_files editions signing leaks decoding searching",
+        "rights": "outline outline_files editions signing leaks decoding skimming searching",
     },
     {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
