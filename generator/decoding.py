@@ -4,7 +4,8 @@ For everything that might say it: a reader, a program, a search engine, a link t
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -34,9 +35,11 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 _MARKUP = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[*_\[\]`\\]|&#?\w{1,32};")
+_TAG_OR_ENTITY = re.compile(rf"{_TAG.pattern}|&#?\w{{1,32}};")
 _SPACES = frozenset("bfnrtv")
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 _MARKED_UP = (".html", ".htm", ".xhtml", ".xml", ".svg")
+_SCRIPTS = (".json", ".js", ".mjs", ".css")
 _BINARY = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".woff", ".woff2", ".zip")
 _READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{32,}")
 _BYTE_ORDERS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -75,7 +78,6 @@ def _read_marked_up(text: str, *, picture: bool) -> Said:
     tags = filter(is_said, dict.fromkeys([*marks, *pieces[1::2]]))
     texts = list(decode_fully(unescape(_join(pieces))))
     if picture:
-        # A picture has no spaces between the pieces of a line.
         texts += decode_fully(unescape(_join(pieces, between=" ")))
     return Said(tuple(texts), tuple(tags))
 
@@ -125,22 +127,55 @@ def _join(pieces: Sequence[str], between: str = "") -> str:
     return "".join(texts)
 
 
-def flatten(text: str) -> tuple[str, list[int]]:
-    """Return a file of the authors without the markup inside its lines, and where each sign stood.
+def flatten(text: str, path: str = "") -> tuple[str, list[int]]:
+    """Return the file of the authors at *path* without markup, and where each sign stood.
 
-    What it says is found in it however it is emphasised, linked or spelt.
+    What it says is found in it however it is emphasised, linked or spelt. What is neither a page
+    nor a script is taken for Markdown.
     """
+    markup, read = _choose_markup(path)
     pieces: list[str] = []
     offsets: list[int] = []
     end = 0
-    for found in _MARKUP.finditer(text):
-        pieces.append(text[end : found.start()])
-        offsets += range(end, found.start())
-        said = unescape(found[0]) if found[0][0] == "&" else ""
-        pieces.append(said)
-        offsets += [found.start()] * len(said)
+    for found in markup.finditer(text):
+        said, own = read(found)
+        pieces += (text[end : found.start()], said)
+        offsets += (*range(end, found.start()), *own)
         end = found.end()
     return "".join([*pieces, text[end:]]), [*offsets, *range(end, len(text) + 1)]
+
+
+_Read = Callable[[re.Match[str]], tuple[str, Sequence[int]]]
+
+
+def _choose_markup(path: str) -> tuple[re.Pattern[str], _Read]:
+    """Return what is markup in a file, and what tells what it says and where that stood."""
+    suffix = path[path.rfind(".") :].lower()
+    if suffix in _MARKED_UP:
+        # A picture has no spaces between the pieces of a line.
+        return _TAG_OR_ENTITY, partial(_flatten_tag, between=" " if suffix == ".svg" else "")
+    if suffix in _SCRIPTS:
+        return _ESCAPE, lambda found: _stand(_unescape(found), found)
+    return _MARKUP, _flatten_mark
+
+
+def _flatten_mark(found: re.Match[str]) -> tuple[str, Sequence[int]]:
+    return _stand(unescape(found[0]) if found[0][0] == "&" else "", found)
+
+
+def _flatten_tag(found: re.Match[str], between: str) -> tuple[str, Sequence[int]]:
+    """Return what a tag or an entity says: of a tag, the longest of its attributes."""
+    if found[0][0] == "&":
+        return _stand(unescape(found[0]), found)
+    value = max(_VALUE.finditer(found[0]), key=lambda each: len(each[0]), default=None)
+    if value and is_said(value[0]):
+        start, end = (found.start() + at for at in value.span())
+        return f" {value[0]} ", (start, *range(start, end), end)
+    return _stand(between if is_inline(found[0]) else " ", found)
+
+
+def _stand(said: str, found: re.Match[str]) -> tuple[str, Sequence[int]]:
+    return said, [found.start()] * len(said)
 
 
 def decode(content: bytes) -> str:

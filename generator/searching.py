@@ -158,11 +158,11 @@ class Search:
 
     def search_file(self, file: TextFile) -> tuple[Copied, ...]:
         """Return what a file of the authors holds, with the places there."""
-        key = self._key("a file", _digest(file.text))
+        key = self._key(f"{file.path} typed", _digest(file.text))
         known = self._recall(key)
         if known is not None:
             return known
-        text, offsets = flatten(file.text)
+        text, offsets = flatten(file.text, file.path)
         folded = fold(text)
         wording = take_apart(folded.text)
         found = tuple(
@@ -211,9 +211,9 @@ def _digest(text: str) -> str:
 
 
 def _place(span: Span, file: TextFile, offsets: Sequence[int]) -> Span:
-    """Return where *span* of a flattened text stands in *file*; an entity is one sign of it."""
+    """Return where *span* of a flattened text stands in *file*; an escape is one sign of it."""
     last = offsets[span.end - 1]
-    return Span(offsets[span.start], offsets[span.end] if file.text[last] == "&" else last + 1)
+    return Span(offsets[span.start], offsets[span.end] if file.text[last] in "&\\" else last + 1)
 
 
 def _unfold(folded: Folded, wording: Wording, parts: Span) -> Span:

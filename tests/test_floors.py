@@ -63,7 +63,7 @@ FLOORS = (
         "join": "replying targeting recorded tagging excerpts address_book linking backlinks "
         "resolving versioning naming speaking stating ruling tabulating",
     },
-    {"restricting": "restricting annotating outlining rows budgets guarding"},
+    {"restricting": "restricting annotating outlining rows budgets guarding tracing"},
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
