@@ -31,6 +31,7 @@ from generator.site import Site
 from generator.spans import Span
 from generator.store import Store
 from generator.studies import Studies
+from generator.tabulating import withdraw
 from generator.themes import find_theme
 from generator.versioning import read_version
 from generator.views.data import describe_site
@@ -105,6 +106,7 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | No
     corpus = desk.take(gather(read))
     rights = take_care(corpus, plan, desk)
     site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
+    desk.problems = withdraw(desk.problems)
 
     clock.start("rendering")
     colourer = Highlighter(kept=desk.studies.store)

@@ -156,7 +156,7 @@ def test_words_in_a_statements_quotation_are_published_by_it(site):
 
 
 def test_without_the_text_a_whole_passage_is_underlined(site):
-    """The outline knows it by its fingerprint: as a block of a file, or as the text of a picture."""
+    """The outline knows its fingerprint: as a block of a file, or as the text of a picture."""
     site.build()
     copy = clone(site).edit(PATH, "Ours.", f"Ours:\n\n> {ICE}\n")
     [(code, place, words)] = copy.build().places
