@@ -63,7 +63,7 @@ def _write_plain(thing: Citable) -> str:
         _clean(thing.container),
         thing.date,
         thing.url,
-        f"version {thing.version}",
+        f"Version {thing.version}",
     )
     return ". ".join(fact for fact in facts if fact) + "."
 

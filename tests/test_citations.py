@@ -112,12 +112,12 @@ def test_csl_json_has_the_keys_and_types_of_its_schema(date):
 def test_a_plain_citation_says_what_is_known():
     """What is not known leaves no trace."""
     known = thing(place="p3", date="2026", url="https://example.org/")
-    assert "Ann Lee. “T”, p3. S. 2026. https://example.org/. version 12ab." == cite(known).plain
-    assert "“T”. S. version 12ab." == cite(thing(authors=())).plain
+    assert "Ann Lee. “T”, p3. S. 2026. https://example.org/. Version 12ab." == cite(known).plain
+    assert "“T”. S. Version 12ab." == cite(thing(authors=())).plain
 
 
 def versions(html: str) -> list[str]:
-    return re.findall(r"version ([0-9a-f]{8})\.</pre>", html)
+    return re.findall(r"Version ([0-9a-f]{8})\.</pre>", html)
 
 
 def test_a_version_changes_with_its_words_and_with_nothing_else(tmp_path):

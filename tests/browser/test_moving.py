@@ -110,7 +110,7 @@ def test_a_preview_comes_by_pointer_and_by_focus(shelf: Shelf, open_tab: Open) -
     box.wait_for()
     assert words == box.inner_text()
     assert "preview" == tab.locator(link).get_attribute("aria-describedby")
-    assert 0 == box.locator("[id], a, script, .ref, .locator").count()
+    assert 0 == box.locator("[id], a, script, .ref, .locator, .passage").count()
     tab.wait_for_timeout(600)
     assert box.is_visible()
     tab.keyboard.press("Escape")

@@ -16,7 +16,7 @@
     return pages.get(url.pathname);
   };
 
-  // The passage as nodes, without what belongs to its own page: numbers, ids, links, pictures.
+  // The passage as nodes, without what belongs to its own page: numbers, marks, ids, links, pictures.
   const cutOut = (page, id) => {
     const place = page?.getElementById(id);
     const words = place?.querySelector(".words") || place?.closest(".words");
@@ -24,7 +24,7 @@
     const cut = document.importNode(words, true);
     for (const mark of cut.querySelectorAll(".ref, .locator, .fn, script, style, iframe")) mark.remove();
     for (const image of cut.querySelectorAll("img, picture, svg")) image.replaceWith(image.alt || "");
-    for (const a of cut.querySelectorAll("a")) a.replaceWith(...a.childNodes);
+    for (const a of cut.querySelectorAll("a, .passage")) a.replaceWith(...a.childNodes);
     for (const named of [cut, ...cut.querySelectorAll("[id], [tabindex]")]) {
       named.removeAttribute("id");
       named.removeAttribute("tabindex");
