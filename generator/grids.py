@@ -236,7 +236,9 @@ def _read_rows(file: TextFile, lines: Span, head: list[Quoted], columns: Columns
             continue
         given = {name: cell for name, cell in zip(names, cells, strict=True) if cell.text}
         empty = {
-            name: _room(cell) for name, cell in zip(names, cells, strict=True) if not cell.text
+            name: _room(cell)
+            for name, cell in zip(names, cells, strict=True)
+            if not cell.text
         }
         if not given:
             continue

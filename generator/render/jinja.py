@@ -21,7 +21,9 @@ from markupsafe import Markup
 from generator.interface import Strings
 
 # What a theme's templates can call, besides what Jinja knows itself.
-TOOLS = frozenset("say rel body line passage parts kind_of direction woven graph heat_map".split())
+TOOLS = frozenset(
+    "say rel body line passage parts kind_of direction woven graph heat_map".split()
+)
 # It escapes words without an object around them; where there is none, the public one does.
 _escape_words: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 # None of these wants a context: those of Jinja's that do are no functions a template can call.
