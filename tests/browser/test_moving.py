@@ -1,11 +1,13 @@
 """Moving: keys from note to note, previews of passages, citations that can be copied."""
 
 import json
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
+from tests.browser.test_access import RULES
 
 READING = "own/sources/harbour.html"
 ISSUE = "harbour/issues/quay.html"
@@ -168,3 +170,29 @@ def test_citations_are_copied_by_a_button_and_selected_without(
         bare.locator(".cite summary").first.click()
         assert bare.locator(".cite pre").first.is_visible()
         assert 0 == bare.locator(".cite button, .keys-way, dialog").count()
+
+
+def test_axe_finds_nothing_in_what_opens(shelf: Shelf, open_tab: Open, node_modules: Path) -> None:
+    """Open citations, a preview beside its link within the window, and the list of keys."""
+    axe = (node_modules / "axe-core/axe.min.js").read_text("utf-8")
+    run = f"axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}})"
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        tab = open_tab(width, scheme)
+        link = find_link(tab, shelf)
+        tab.evaluate(axe)
+        tab.locator(".cite summary").click()
+        found = tab.evaluate(run)["violations"]
+        tab.focus(link)
+        box = tab.locator(".preview")
+        box.wait_for()
+        found += tab.evaluate(run)["violations"]
+        at, near = box.bounding_box(), tab.locator(link).bounding_box()
+        assert at and near
+        assert 0 <= at["x"] <= width - at["width"]
+        above = near["y"] - at["y"] - at["height"]
+        below = at["y"] - near["y"] - near["height"]
+        assert min(abs(above), abs(below)) < 3
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("?")
+        found += tab.evaluate(run)["violations"]
+        assert [] == [(each["id"], each["nodes"][0]["target"]) for each in found]

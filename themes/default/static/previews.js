@@ -60,7 +60,7 @@
     box.append(cut);
     box.addEventListener("pointerenter", () => clearTimeout(timer));
     box.addEventListener("pointerleave", later);
-    document.body.append(box);
+    document.querySelector("main").append(box);
     a.setAttribute("aria-describedby", "preview");
     place();
   };
