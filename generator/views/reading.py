@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.model import Document, Motivation, Passage, Source
 from generator.site import Backlink, CommentedSource, Link, Note, name_place
+from generator.views.citations import ShownCitation, cite_commentary
 from generator.views.framing import Index, colour_of, make_frame, show_places
 from generator.views.numbering import (
     Numbered,
@@ -56,6 +57,7 @@ class ReadingView:
     edit_url: str
     typed: int
     limit: int
+    citations: tuple[ShownCitation, ...] = ()
 
     @property
     def restricted(self) -> bool:
@@ -109,6 +111,7 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
         edit_url="" if source.source.rights != "full" else edit_url(source.source.text_path, index),
         typed=source.typed,
         limit=source.limit,
+        citations=(cite_commentary(source, notes, index),),
     )
 
 

@@ -95,7 +95,8 @@ def test_every_stop_of_the_tab_key_is_worth_it(
         last, count = stop["at"], count + 1
         if not (stop["name"] and stop["works"] and stop["seen"] and stop["free"]):
             faults.append(stop)
-    links = tab.evaluate("""[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+    ways = "a[href], summary, button, [tabindex='0']"
+    links = tab.evaluate(f"""[...document.querySelectorAll("{ways}")]
         .filter((element) => element.checkVisibility()).length""")
 
     assert [] == faults
