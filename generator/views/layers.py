@@ -34,7 +34,6 @@ class Tick:
     row: int
     column: int
     id: str
-    title: str
     colour: str
     kind: str
 
@@ -73,5 +72,5 @@ def list_ticks(notes: Iterable[ShownNote], length: int) -> Iterator[Tick]:
     taken: Counter[int] = Counter()
     for note in notes:
         row = min(note.offset * STRIP_ROWS // max(length, 1), STRIP_ROWS - 1)
-        yield Tick(row, taken[row], note.id, note.title, note.colour, note.kind)
+        yield Tick(row, taken[row], note.id, note.colour, note.kind)
         taken[row] += 1

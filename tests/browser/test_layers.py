@@ -44,7 +44,7 @@ def test_layers_and_kinds_hide_notes_numbers_and_marks(
     tab.locator("#layer-a2").uncheck()
     without = tab.evaluate(SHOWN)
     tab.locator(".kinds summary").click()
-    for box in tab.locator("[name=kinds]").all():
+    for box in tab.locator(".kinds input").all():
         box.uncheck()
     nothing = tab.evaluate(SHOWN)
     second = tab.evaluate("[...document.querySelectorAll('.note.a2')].map((it) => it.id)")
@@ -91,7 +91,7 @@ def test_what_a_link_leads_to_is_shown(script: bool, shelf: Shelf, open_tab: Ope
 def test_only_marks_of_notes_that_are_shown(shelf: Shelf, open_tab: Open) -> None:
     """Words under several notes are marked while one of them is shown, in no other way than it."""
     tab = _open("torture/sources/crossing.html", shelf, open_tab)
-    tab.evaluate("for (const it of document.querySelectorAll('[name=layers]')) it.click()")
+    tab.evaluate("for (const it of document.querySelectorAll('.layers input')) it.click()")
     tab.locator("#layer-a3").check()
     stray = tab.evaluate("""() => {
         const own = new Set([...document.querySelectorAll(".ref.a3")].map((it) => it.textContent));

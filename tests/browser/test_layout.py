@@ -4,6 +4,8 @@ from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
 
 WIDTHS = (320, 360, 768, 1000, 1400)
+# Notes are placed anew before a frame is drawn.
+FRAME = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 PROBED = """[
     ...probes.collisions(), ...probes.crossings(), ...probes.overflows(), ...probes.tears(),
 ]"""
@@ -22,6 +24,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Op
                 tab.evaluate("probes.openAll()")
             for width in widths:
                 tab.set_viewport_size({"width": width, "height": 900})
+                tab.evaluate(FRAME)
                 found = tab.evaluate(PROBED)
                 if found:
                     faults[page.name, width, state] = found[:5]

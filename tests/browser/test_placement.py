@@ -148,7 +148,7 @@ def test_open_notes_hidden_notes_and_new_widths_are_placed_anew(
     for width in (1280, 700, 1250):
         tab.set_viewport_size({"width": width, "height": 900})
         assert [] == _settle(tab)
-    tab.evaluate("for (const it of document.querySelectorAll('[name=layers]')) it.click()")
+    tab.evaluate("for (const it of document.querySelectorAll('.layers input')) it.click()")
     tab.evaluate("document.querySelector('#layer-a4').click()")
     _settle(tab)
     distances = tab.evaluate("probes.distances()")

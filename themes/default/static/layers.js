@@ -7,7 +7,7 @@
   if (!controls) return;
   const FILTERS = ["layers", "kinds"];
   const key = `postil ${new URL("..", document.currentScript.src).pathname}`;
-  const fields = (name) => [...controls.querySelectorAll(`[name=${name}]`)];
+  const fields = (name) => [...controls.querySelectorAll(`.${name} input`)];
   const names = (box) => box.value.split(" ");
   const address = () => new URLSearchParams(location.search);
 

@@ -94,21 +94,24 @@
     if (!held && isPlaced()) reveal(element);
   };
 
+  // Places that are new because notes or blocks are: on the way to them notes would overlap.
+  const jump = () => {
+    text.classList.remove("moving");
+    lay();
+  };
+
   const release = () => {
     held = false;
-    lay();
+    jump();
   };
 
   text.classList.add("placed");
   focus = document.querySelector(":target")?.closest(TOP) ?? null;
   lay();
-  const sizes = new ResizeObserver(lay);
+  const sizes = new ResizeObserver(jump);
   for (const element of [...text.querySelectorAll(".block"), ...notes]) sizes.observe(element);
   document.fonts.ready.then(lay);
-  addEventListener("resize", () => text.classList.remove("moving"));
   addEventListener("hashchange", () => attend(document.querySelector(":target")));
-  document.addEventListener("change", () => text.classList.add("moving"));
-  text.addEventListener("toggle", () => text.classList.add("moving"), true);
   text.addEventListener("focusin", (event) => attend(event.target));
   text.addEventListener("pointerdown", () => (held = true));
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => held && setTimeout(release));
