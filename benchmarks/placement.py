@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 PARAGRAPH = 75
 # How many notes, and in how many places they stand together (0: evenly).
-TEXTS = {"sparse": (18, 0), "dense": (54, 0), "clustered": (36, 3)}
+TEXTS = {"sparse": (18, 0), "dense": (108, 0), "clustered": (36, 3)}
 FLOAT = """
 .noted { display: block } .noted > .notes { display: none }
 .words .note { float: inline-end; clear: inline-end; inline-size: var(--margin);
