@@ -34,8 +34,8 @@ def test_a_long_page_is_light(tmp_path: Path) -> None:
     _write(root / "content/annotations/long.md", "\n".join(notes))
 
     assert 0 == main(["build", "--root", str(root), "--output", str(tmp_path / "site")])
-    scripts = [f"assets/{name}.js" for name in ("place", "margin", "layers")]
-    styles = [f"assets/{name}.css" for name in ("style", "code", "reading")]
+    scripts = [f"assets/{name}.js" for name in ("moving", "previews", "place", "margin", "layers")]
+    styles = [f"assets/{name}.css" for name in ("style", "code", "reading", "moving")]
     files = ["sources/long.html", *styles, *scripts]
     sizes = {file: len(gzip.compress((tmp_path / "site" / file).read_bytes(), 9)) for file in files}
     page = (tmp_path / "site/sources/long.html").read_text("utf-8")
