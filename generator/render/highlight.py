@@ -134,8 +134,9 @@ class Highlighter:
                 self._end()  # a reply that nobody waits for would answer the next request
                 raise
             if reply.endswith(b"\n"):
-                self._kept.put(key, encode(json.loads(reply)))
-                return _read(*json.loads(reply))
+                columns = json.loads(reply)
+                self._kept.put(key, encode(columns))
+                return _read(*columns)
             self._end()
             self._stopped.add((code, language))
             return Coloured(stopped=True)
