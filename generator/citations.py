@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.words import spell_controls
 
@@ -41,13 +42,30 @@ class Citable:
     language: str = ""
 
 
+class Form(NamedTuple):
+    """A citation in one form, parted where the words of its title begin and end.
+
+    A title may be a quotation. Themes put a `<br>` at both seams, so that no words of ours look, to
+    a search for words that are kept back, as if the quotation went on with them.
+    """
+
+    before: str
+    title: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole of it, as it is copied."""
+        return "".join(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A thing's citation in the three forms that a reader can copy."""
 
-    plain: str
-    bibtex: str
-    csl: str
+    plain: Form
+    bibtex: Form
+    csl: Form
 
 
 def cite(thing: Citable) -> Citation:
@@ -55,42 +73,42 @@ def cite(thing: Citable) -> Citation:
     return Citation(_write_plain(thing), _write_bibtex(thing), _write_csl(thing))
 
 
-def _write_plain(thing: Citable) -> str:
-    title = f"“{_clean(thing.title)}”"
-    facts = (
-        ", ".join(_clean(author) for author in thing.authors),
-        f"{title}, {_clean(thing.place)}" if thing.place else title,
-        _clean(thing.container),
-        thing.date,
-        thing.url,
-        f"Version {thing.version}",
+def _write_plain(thing: Citable) -> Form:
+    authors = ", ".join(_clean(author) for author in thing.authors)
+    facts = (_clean(thing.container), thing.date, thing.url, f"Version {thing.version}")
+    place = f", {_clean(thing.place)}" if thing.place else ""
+    return Form(
+        f"{authors}. “" if authors else "“",
+        _clean(thing.title),
+        f"”{place}. {'. '.join(fact for fact in facts if fact)}.",
     )
-    return ". ".join(fact for fact in facts if fact) + "."
 
 
-def _write_bibtex(thing: Citable) -> str:
+def _write_bibtex(thing: Citable) -> Form:
     note = f"{thing.place}, version {thing.version}" if thing.place else f"version {thing.version}"
     day = _DAY.match(thing.date)
+    authors = " and ".join(f"{{{_tex(author)}}}" for author in thing.authors)
     fields = {
-        "author": " and ".join(f"{{{_tex(author)}}}" for author in thing.authors),
-        "title": f"{{{_tex(thing.title)}}}",
         "howpublished": _tex(thing.container),
         "year": day[1] if day else "",
         "month": str(int(day[2])) if day and day[2] else "",
         "note": _tex(note),
         "url": _quote(thing.url),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(thing)},", *lines, "}"])
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    author = f"  author = {{{authors}}},\n" if authors else ""
+    return Form(
+        f"@misc{{{_key(thing)},\n{author}  title = {{{{",
+        _tex(thing.title),
+        f"}}}},\n{''.join(lines)}}}",
+    )
 
 
-def _write_csl(thing: Citable) -> str:
+def _write_csl(thing: Citable) -> Form:
     day = _DAY.match(thing.date)
     parts = [int(part) for part in day.groups() if part] if day else []
-    row = {
-        "id": _key(thing),
-        "type": "webpage",
-        "title": _clean(thing.title),
+    first = {"id": _key(thing), "type": "webpage"}
+    rest = {
         "author": [{"literal": _clean(author)} for author in thing.authors],
         "container-title": _clean(thing.container),
         "section": _clean(thing.place),
@@ -99,8 +117,14 @@ def _write_csl(thing: Citable) -> str:
         "language": thing.language,
         "version": thing.version,
     }
-    known = {name: value for name, value in row.items() if value}
-    return json.dumps([known], ensure_ascii=False)
+    known = {name: value for name, value in rest.items() if value}
+    return Form(
+        f'[{_json(first)[:-1]}, "title": ', _json(_clean(thing.title)), f", {_json(known)[1:]}]"
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _key(thing: Citable) -> str:

@@ -57,7 +57,7 @@ def say_tex(raw: str) -> str:
 @pytest.mark.parametrize("title", ["Plain", HOSTILE, "}", "{", "\\", "港 {", "a  b\n\nc"])
 def test_bibtex_is_read_back_as_the_title_was(title):
     """No title ends its field, nor obeys TeX; lines and controls are gone."""
-    kind, key, fields = read_bibtex(cite(thing(title=title, container=title)).bibtex)
+    kind, key, fields = read_bibtex(cite(thing(title=title, container=title)).bibtex.text)
 
     line = " ".join(title.split()).replace("\x07", "").replace("\u202e", "[U+202E]")
     assert ("misc", "a-12ab") == (kind, key)
@@ -74,7 +74,7 @@ def test_bibtex_keeps_names_whole_and_dates_apart():
             place="p3",
         )
     )
-    _, _, fields = read_bibtex(citation.bibtex)
+    _, _, fields = read_bibtex(citation.bibtex.text)
 
     assert "{Lee, Ann and Sons} and {Éva}" == fields["author"]
     assert ("2026", "11") == (fields["year"], fields["month"])
@@ -99,7 +99,7 @@ CSL = {
 @pytest.mark.parametrize("date", ["", "1912", "1912-05", "2026-11-24", "2026-11-24T10:00", "soon"])
 def test_csl_json_has_the_keys_and_types_of_its_schema(date):
     """Every value is of its key's type, empty ones are left out, dates are parts."""
-    [row] = json.loads(cite(thing(title=HOSTILE, date=date, language="en")).csl)
+    [row] = json.loads(cite(thing(title=HOSTILE, date=date, language="en")).csl.text)
 
     assert all(isinstance(value, CSL[key]) and value for key, value in row.items())
     assert "webpage" == row["type"]
@@ -112,8 +112,10 @@ def test_csl_json_has_the_keys_and_types_of_its_schema(date):
 def test_a_plain_citation_says_what_is_known():
     """What is not known leaves no trace."""
     known = thing(place="p3", date="2026", url="https://example.org/")
-    assert "Ann Lee. “T”, p3. S. 2026. https://example.org/. Version 12ab." == cite(known).plain
-    assert "“T”. S. Version 12ab." == cite(thing(authors=())).plain
+    assert (
+        "Ann Lee. “T”, p3. S. 2026. https://example.org/. Version 12ab." == cite(known).plain.text
+    )
+    assert "“T”. S. Version 12ab." == cite(thing(authors=())).plain.text
 
 
 def versions(html: str) -> list[str]:
@@ -179,3 +181,17 @@ def test_citations_keep_back_what_is_kept_back(tmp_path, rights):
     site.edit("seeds/letter/text.md", PARAGRAPHS[1].split()[-1], "otherwise.")
     again = site.build()
     assert before == {url: versions(again.page(url)) for url in before}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("editor", "a"), ("it", "author"), ("it", "howpublished")]
+)
+def test_no_words_of_a_citation_go_on_with_a_quotation(tmp_path, before, after):
+    """A note is called by what it quotes; the words around that are ours, and no leak."""
+    words = "alpha beta gamma delta epsilon zeta eta"
+    site = restricted(tmp_path / "root", "quote", f"\n## {{#n .highlighting}}\n\n> {words}\n")
+    site.write("seeds/letter/text.md", f"He said {before} {words} {after} theta iota.\n")
+    built = site.build()
+
+    assert [] == built.codes
+    assert f"<br>{words}<br>" in built.page("notes/n.html")
