@@ -12,7 +12,7 @@ from tests.sites import ROOT, Site
 NOTES = "content/annotations/letter.md"
 PAGE = "sources/letter.html"
 HOSTILE = "<img src=x onerror=alert(1)>"
-# What a page must not lose: it has no script, so nothing else puts these here.
+# What a page must not lose: no script of its own puts these here.
 MARK = """() => {
     window.mark = document.querySelector("#n-n30 .gist");
     window.violations = [];
@@ -112,6 +112,7 @@ def test_the_page_is_the_one_that_a_reload_gives(site: Site, serve: Serve, tab: 
         return copy.outerHTML;
     }"""
     base = (ROOT / "themes/default/base.html").read_text("utf-8")
+    keys = (ROOT / "themes/default/keys.html").read_text("utf-8")
     facts = (site.root / "seeds/letter/source.toml").read_text("utf-8")
     edits = (
         ("seeds/letter/text.md", text.replace("# Many", "- a\n- b\n\n> c\n\n# Few")),
@@ -124,6 +125,7 @@ def test_the_page_is_the_one_that_a_reload_gives(site: Site, serve: Serve, tab: 
         ("seeds/letter/source.toml", 'title = "Other"\nrights = "full"\nlanguage = "ar"\n'),
         ("seeds/letter/source.toml", facts),
         ("themes/default/base.html", base.replace("') }}\">", '\') }}" data-own="x">', 1)),
+        ("themes/default/keys.html", keys.replace("<h2 ", '<h2 data-own="x" ')),
         ("site.toml", 'title = "S"\nlanguage = "en"\n[annotators.editor]\nname = "Somebody"\n'),
     )
     for number, (path, content) in enumerate(edits):
@@ -137,6 +139,45 @@ def test_the_page_is_the_one_that_a_reload_gives(site: Site, serve: Serve, tab: 
         other.goto(tab.url)
         assert changed == other.evaluate(markup), number
         other.close()
+
+
+def test_what_the_scripts_of_a_page_did_stays(site: Site, serve: Serve, tab: Page) -> None:
+    """Their buttons, an open list, what was chosen; and notes that come are placed as well."""
+    tab.goto(serve().address + PAGE)
+    tab.evaluate(MARK)
+    tab.locator(".show label", has_text="gists").click()
+    tab.locator(".keys-way").click()
+    tab.evaluate("window.added = [...document.querySelectorAll('dialog, .keys-way, .cite button')]")
+    site.note("One more {#more}", "Paragraph 30 says", "And this.")
+    wait(tab, "document.querySelector('#n-more') !== null")
+
+    assert tab.evaluate("added.length === 5 && added.every((e) => e.isConnected)")
+    assert tab.locator("dialog.keys").is_visible()
+    assert 5 == tab.locator("dialog, .keys-way, .cite button").count()
+    assert tab.evaluate("document.querySelector('#show-gists').checked")
+    assert "--at" in (tab.locator("#n-more").get_attribute("style") or "")
+    assert 0 == tab.locator("#n-more .body:visible").count()
+
+
+def test_what_was_added_to_a_node_goes_with_it(site: Site, serve: Serve, tab: Page) -> None:
+    """What a script or an extension puts behind a node stays there, as long as the node does."""
+    tab.goto(serve().address + PAGE)
+    tab.evaluate("""() => {
+        for (const id of ["n-n5", "n-n6"]) {
+            const added = document.createElement("b");
+            added.className = "added";
+            document.getElementById(id).after(added);
+            document.getElementById(id).dataset.own = "x";
+        }
+    }""")
+    site.edit(NOTES, "{#n5}", "{#renamed}")
+    site.edit(NOTES, "About 6", "Rather about 6")
+    wait(tab, "document.querySelector('#n-n6 .gist').textContent === 'Rather about 6'")
+    wait(tab, "document.querySelector('#n-renamed') !== null")
+
+    for found in (".added", "previousSibling.id"), ("[data-own]", "id"):
+        ids = "[...document.querySelectorAll('{}')].map((e) => e.{})".format(*found)
+        assert ["n-n6"] == tab.evaluate(ids)
 
 
 def test_problems_lie_over_the_page(site: Site, serve: Serve, tab: Page) -> None:
@@ -308,10 +349,11 @@ def test_a_page_that_waits_for_its_site(site: Site, serve: Serve, tab: Page) -> 
 def test_a_page_that_goes_and_comes_back(site: Site, serve: Serve, tab: Page) -> None:
     """A page whose note is gone shows what its address has now, and the note when it is back."""
     tab.goto(serve().address + "notes/n3.html")
+    heading = tab.locator("h1", has_text="About 3")
     site.edit(NOTES, "{#n3}", "{#renamed}")
-    wait(tab, "!document.body.textContent.includes('About 3')")
+    heading.wait_for(state="detached")
     site.edit(NOTES, "{#renamed}", "{#n3}")
-    wait(tab, "document.body.textContent.includes('About 3')")
+    heading.wait_for()
 
 
 def test_a_tab_that_nobody_sees_does_not_listen(site: Site, serve: Serve, tab: Page) -> None:
