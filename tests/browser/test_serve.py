@@ -63,7 +63,10 @@ def wait(tab: Page, condition: str) -> None:
 
 
 def test_a_save_changes_the_page_in_place(site: Site, serve: Serve, tab: Page) -> None:
-    """What is read, opened and focused stays where it is, though a note came in above it."""
+    """What is read, opened and focused stays where it is, though a note came in above it.
+
+    Text stays at the top of the window even where a note beside it gives way to another.
+    """
     tab.goto(serve().address + PAGE)
     tab.evaluate(MARK)
     tab.locator("#n-n30 summary").click()
@@ -83,6 +86,14 @@ def test_a_save_changes_the_page_in_place(site: Site, serve: Serve, tab: Page) -
     assert tab.locator("#n-n31 details").get_attribute("open") is None
     assert tab.evaluate("document.activeElement.closest('aside').id") == "n-n30"
     assert abs(tab.evaluate(top) - before) <= 1
+
+    tab.locator("#n-n30 summary").blur()
+    tab.evaluate("scrollBy(0, document.querySelector('#n-n33').getBoundingClientRect().top)")
+    words = "document.querySelector('#r-n33').getBoundingClientRect().top"
+    before = tab.evaluate(words)
+    site.note("One that takes the place of others {#long}", "Paragraph 32 says", "x\n\n" * 30)
+    wait(tab, "document.querySelector('#n-long')")
+    assert abs(tab.evaluate(words) - before) <= 1
     assert tab.evaluate("violations") == []
 
 
