@@ -87,7 +87,7 @@
     // What stands aside may stand elsewhere then: it is the text that stays.
     let anchor = doc.body;
     for (const e of doc.querySelectorAll("body [id]:not(aside, aside *)"))
-      if (Math.abs(top(e)) < Math.abs(top(anchor))) anchor = e;
+      if (e.getClientRects()[0] && Math.abs(top(e)) < Math.abs(top(anchor))) anchor = e;
     const { id } = anchor, height = top(anchor);
     morph(root, fresh.documentElement);
     for (const [at, open] of opened) {
