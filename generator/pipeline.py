@@ -31,6 +31,7 @@ from generator.spans import Span
 from generator.standing import Stand, recall_stand
 from generator.store import Store
 from generator.studies import Studies
+from generator.tabulating import withdraw
 from generator.themes import find_theme
 from generator.timing import Clock
 from generator.views.data import describe_site
@@ -115,6 +116,7 @@ def _build(
     stand = recall_stand(desk.studies.store, ground, inputs, desk.digest_of) if recall else Stand()
     joined = join_site(plan, desk, inputs, config, tables.readers, stand, clock)
     desk, rights, site = joined.desk, joined.rights, joined.site
+    desk.problems = withdraw(desk.problems)
 
     clock.start("rendering")
     colourer = Highlighter(kept=desk.studies.store)

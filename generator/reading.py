@@ -35,6 +35,8 @@ T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document | None]]
 Read = Callable[..., Outcome[Any]]
 _RIGHTS = re.compile(r"""^[ \t]*rights[ \t]*=[ \t]*["']?([^"'\n#]*)""", re.MULTILINE)
+# The key may be misspelt.
+_MODE = re.compile(r"""=\s*["'](?:quote|excerpt|link)["']""")
 # The types of what readers make, for what is kept of it.
 _DOCUMENT: type[Outcome[Document | None]] = Outcome[Document | None]
 _NOTES: type[Outcome[tuple[Annotation, ...]]] = Outcome[tuple[Annotation, ...]]
@@ -190,7 +192,8 @@ def _may_be_restricted(desk: Desk, id: str) -> bool:
         return (desk.root / f"seeds/{id}" / OUTLINE).exists()
     rights = _RIGHTS.search(settings.text)
     if rights is None:
-        return (desk.root / f"seeds/{id}" / OUTLINE).exists()
+        named = _MODE.search(settings.text) is not None
+        return named or (desk.root / f"seeds/{id}" / OUTLINE).exists()
     return rights[1].strip() != "full"
 
 

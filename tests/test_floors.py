@@ -55,7 +55,7 @@ FLOORS = (
         "html": "hypertext html_tags leaves flow",
         "configuration": "config",
         "recognising": "recognising",
-        "rights": "outline outline_files editions signing leaks decoding searching",
+        "rights": "outline outline_files editions signing leaks decoding skimming searching",
     },
     {"clusters": "clusters", "readers": "readers", "corpus": "corpus", "site": "site"},
     {
@@ -64,7 +64,7 @@ FLOORS = (
         "join": "replying targeting recorded tagging excerpts address_book linking backlinks "
         "resolving versioning naming speaking stating ruling tabulating",
     },
-    {"restricting": "restricting annotating outlining rows budgets guarding"},
+    {"restricting": "restricting annotating outlining rows budgets guarding tracing"},
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
     {"themes": "themes"},
