@@ -1,11 +1,32 @@
 """The interface's words: one table a language, so that a site can speak any of them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 _TABLES = Path(__file__).parent / "strings"
+
+
+def _pick_french(n: int) -> str:
+    if n and n % 1_000_000 == 0:
+        return "many"
+    return "one" if n < 2 else "other"
+
+
+def _pick_arabic(n: int) -> str:
+    if n < 3:
+        return ("zero", "one", "two")[n]
+    return "few" if 3 <= n % 100 <= 10 else "many" if n % 100 > 10 else "other"
+
+
+# The plural rules of CLDR for whole numbers, by main language: the forms, and which one n takes.
+_ENGLISH = ("one", "other")
+PLURALS: Mapping[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
+    "en": (_ENGLISH, lambda n: "one" if n == 1 else "other"),
+    "fr": (("one", "many", "other"), _pick_french),
+    "ar": (("zero", "one", "two", "few", "many", "other"), _pick_arabic),
+}
 
 
 @dataclass(frozen=True)
@@ -22,16 +43,35 @@ class Strings:
     def __call__(self, key: str, **fields: object) -> str:
         """Return the sentence *key* with its *fields*; ``n`` among them picks the plural form."""
         found = self.table[key]
+        n = fields.get("n")
+        if isinstance(n, int) and n >= 1000:
+            fields["n"] = self.spell(f"{n:,}")
         if isinstance(found, str):
             return found.format(**fields)
-        form = "one" if fields.get("n") == 1 and "one" in found else "other"
-        return found[form].format(**fields)
+        forms, pick = PLURALS[self.language.partition("-")[0]]
+        form = pick(n) if isinstance(n, int) else forms[-1]
+        return found.get(form, found["other"]).format(**fields)
+
+    def spell(self, figure: str) -> str:
+        """Return *figure*, in which points and commas stand as in Python, as people write it."""
+        signs = {",": self.table["thousands"], ".": self.table["decimal"]}
+        return "".join(str(signs.get(sign, sign)) for sign in figure)
+
+
+def list_languages() -> tuple[str, ...]:
+    """Return the tags of the languages that the interface speaks."""
+    return tuple(sorted(path.stem for path in _TABLES.glob("*.toml")))
+
+
+def find_language(tag: str) -> str:
+    """Return the language of the interface nearest to *tag*; "" if there is none."""
+    known = list_languages()
+    parts = tag.lower().split("-")
+    tags = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((each for each in tags if each in known), "")
 
 
 def read_strings(language: str) -> Strings:
     """Return the words of *language*, of its main language, or else of English."""
-    for tag in (language.lower(), language.lower().partition("-")[0]):
-        path = _TABLES / f"{tag}.toml"
-        if tag.replace("-", "").isalnum() and path.is_file():
-            return Strings(tag, tomllib.loads(path.read_text("utf-8")))
-    return Strings("en", tomllib.loads((_TABLES / "en.toml").read_text("utf-8")))
+    tag = find_language(language) or "en"
+    return Strings(tag, tomllib.loads((_TABLES / f"{tag}.toml").read_text("utf-8")))

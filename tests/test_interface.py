@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.interface import Strings, read_strings
+from generator.interface import PLURALS, Strings, find_language, list_languages, read_strings
 from generator.model import Motivation
 from generator.prose import LINK_KINDS
 from tests.sites import ROOT
@@ -28,11 +28,60 @@ def test_every_language_says_the_same_things(path):
 
     assert sorted(ENGLISH) == sorted(table)
     assert table["direction"] in ("ltr", "rtl")
+    forms, _ = PLURALS[path.stem]
     for key, words in table.items():
         assert isinstance(words, dict) == isinstance(ENGLISH[key], dict)
-        known = ENGLISH[key]["other"] if isinstance(words, dict) else ENGLISH[key]
-        for form in words.values() if isinstance(words, dict) else [words]:
-            assert fields(form) <= fields(known), key
+        if isinstance(words, dict):
+            assert forms == tuple(words), key
+            # One and two may be words; what stands for many numbers has to say which.
+            assert all(fields(form) <= fields(ENGLISH[key]["other"]) for form in words.values()), (
+                key
+            )
+            assert fields(words["other"]) == fields(ENGLISH[key]["other"]), key
+        else:
+            assert fields(words) == fields(ENGLISH[key]), key
+
+
+def test_every_table_has_the_plural_rules_of_its_language():
+    """A language without rules cannot be spoken, and rules without a table are for nobody."""
+    assert set(PLURALS) == set(list_languages())
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "other one other other other other other other other other"),
+        ("fr", "one one other other other other other other other many"),
+        ("ar", "zero one two few few many many other other other"),
+    ],
+)
+def test_plural_forms_as_in_cldr(language, expected):
+    """Each language picks its forms by its own rule."""
+    _, pick = PLURALS[language]
+    numbers = (0, 1, 2, 3, 10, 11, 99, 100, 102, 1_000_000)
+
+    assert expected.split() == [pick(n) for n in numbers]
+
+
+def test_every_form_is_reached():
+    """No form is written in vain, and none is picked that a table has not."""
+    for forms, pick in PLURALS.values():
+        assert set(forms) == {pick(n) for n in (*range(200), 1_000_000)}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "figure"),
+    [
+        ("en", "1,234 words", "0.75"),
+        ("fr", "1\u202f234 mots", "0,75"),
+        ("ar", "1,234 كلمة", "0.75"),
+    ],
+)
+def test_figures_as_they_are_written(language, words, figure):
+    """Thousands and decimals are parted as in the language of the interface."""
+    say = read_strings(language)
+
+    assert (words, figure) == (say("n_words", n=1234), say.spell("0.75"))
 
 
 def test_all_that_is_said_has_words():
@@ -52,11 +101,20 @@ def test_every_kind_has_words():
 
 @pytest.mark.parametrize(
     ("asked", "spoken"),
-    [("en", "en"), ("en-GB", "en"), ("EN", "en"), ("tlh", "en"), ("../x", "en")],
+    [
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("EN", "en"),
+        ("fr-CA", "fr"),
+        ("ar-EG", "ar"),
+        ("tlh", "en"),
+        ("../x", "en"),
+    ],
 )
 def test_the_nearest_language(asked, spoken):
     """A language without a table is spoken in its main language, or else in English."""
     assert spoken == read_strings(asked).language
+    assert find_language(asked) in (spoken, "")
 
 
 def test_plurals_and_fields():

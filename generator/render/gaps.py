@@ -19,7 +19,7 @@ def show_gap(link: Link, element: Element, say: Strings) -> ShownLink:
 
 def say_gap(place: str, count: int, say: Strings, otherwise: str = "", *, leads: bool) -> str:
     """Return the words of a gap of *count* words; *place* is that of a whole block, or blocks."""
-    parts = [place, say("n_words", n=f"{count:,}" if count >= 1000 else count) if count else ""]
+    parts = [place, say("n_words", n=count) if count else ""]
     parts += [otherwise if not count else "", say("at_original") if leads and place else ""]
     return f"[… {', '.join(filter(None, parts))}]" if any(parts) else "[…]"
 

@@ -137,11 +137,12 @@ def _list_pairs(pairs: Sequence[Agreement], index: Index) -> tuple[Pair, ...]:
 
 def _show_pair(pair: Agreement, weights: Weights, index: Index) -> Pair:
     a, b = (name_actor(index.actors[id]) for id in (pair.a, pair.b))
-    figures = _spell((weights.congruence, weights.conflict, weights.difference))
+    figures = _spell((weights.congruence, weights.conflict, weights.difference), index)
     return Pair(a, b, show_agreement(pair, "", index), *figures)
 
 
-def _spell(figures: Iterable[float]) -> list[str]:
+def _spell(figures: Iterable[float], index: Index) -> list[str]:
     """Return figures as they are read: at most two digits after the point, a true minus."""
     # Adding zero turns a minus zero into zero.
-    return [f"{round(each, 2) + 0:g}".replace("-", "\N{MINUS SIGN}") for each in figures]
+    shown = (f"{round(each, 2) + 0:g}".replace("-", "\N{MINUS SIGN}") for each in figures)
+    return [index.say.spell(figure) for figure in shown]

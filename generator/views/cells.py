@@ -33,7 +33,13 @@ SIGNS: Mapping[Reading, str] = {
 def show_reading(reading: Reading | Stance, say: Strings) -> Cell:
     """Return a reading or a stance without anything that depends on one cell."""
     key = _key(reading)
-    return Cell(f"p-{key}", SIGNS[Reading(reading)], say(f"reading_{key.replace('-', '_')}"))
+    word = say(f"reading_{key.replace('-', '_')}")
+    return Cell(f"p-{key}", _sign(Reading(reading), say), word)
+
+
+def _sign(reading: Reading, say: Strings) -> str:
+    """Return the sign of *reading*; what comes later lies where the interface reads on."""
+    return say("arrow") if reading is Reading.CHANGED else SIGNS[reading]
 
 
 def cell_url(actor: str, issue: str, index: Index) -> str:
@@ -127,7 +133,7 @@ def make_legend(cells: Iterable[Cell], say: Strings) -> tuple[LegendEntry, ...]:
     """
     classes = {css for cell in cells for css in cell.css.split()}
     entries = [
-        LegendEntry(f"p-{key}", SIGNS[reading], say(f"legend_{key.replace('-', '_')}"))
+        LegendEntry(f"p-{key}", _sign(reading, say), say(f"legend_{key.replace('-', '_')}"))
         for reading in Reading
         if f"p-{(key := _key(reading))}" in classes
     ]

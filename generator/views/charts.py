@@ -159,7 +159,9 @@ def say_agreement(agreement: Agreement, index: Index) -> str:
     """Return the figures of a pair in words: ``0.75 on 4``, or ``too few (1)``."""
     if agreement.value is None:
         return index.say("agreement_refused", n=agreement.shared)
-    return index.say("agreement_on", agreement=f"{agreement.value:.2f}", n=agreement.shared)
+    return index.say(
+        "agreement_on", agreement=index.say.spell(f"{agreement.value:.2f}"), n=agreement.shared
+    )
 
 
 def find_level(value: float) -> int:
@@ -173,7 +175,9 @@ def _show_agreement(agreement: Agreement, index: Index) -> HeatCell:
     if agreement.value is None:
         return HeatCell("refused", "", f"({agreement.shared})")
     css = f"level-{find_level(agreement.value)}"
-    return HeatCell(css, f"{agreement.value:.2f}", index.say("on_shared", n=agreement.shared))
+    return HeatCell(
+        css, index.say.spell(f"{agreement.value:.2f}"), index.say("on_shared", n=agreement.shared)
+    )
 
 
 def _strength(agreement: Agreement) -> float:
