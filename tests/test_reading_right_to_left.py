@@ -34,6 +34,15 @@ def test_notes_and_texts_keep_their_languages(built):
     assert re.search(r'<aside [^>]*id="n-not-asked"[^>]* lang="en"', page)
     assert '<p class="gist" dir="auto">The sailors were not asked</p>' in page
     assert "3 حواشٍ" in page
+    assert "<bdi>كاتب الميناء</bdi>، " in page
+
+
+def test_a_long_quotation_does_not_turn_its_paragraph(built):
+    """A paragraph that begins in Arabic is Arabic, however much English it quotes."""
+    page = built.page("sources/rihla.html")
+    block = page[page.index('id="p2"') : page.index('id="n-master"')]
+
+    assert 'dir="ltr"' not in block.split("</p>")[0]
 
 
 def test_what_comes_later_lies_to_the_left(tmp_path):

@@ -19,6 +19,7 @@ from generator.views.reading import ReadingView
 from generator.views.shown import ShownNote
 
 # So many characters tell in which direction a text is written.
+_STRONG = frozenset({"L", "R", "AL"})
 _HEAD = 2000
 # All letters that are written from the right are among these: Unicode keeps these blocks for them.
 _FROM_RIGHT = re.compile(
@@ -96,7 +97,7 @@ def _cut(view: ReadingView, links: Mapping[int, ShownLink], hand: Hand) -> Itera
             next_link += 1
         mine = tuple(notes[first:next_note])
         lead_here = tuple(backlink for _, backlink in cited[first_link:next_link])
-        own = find_direction(document.text[slice(*element.span)], direction)
+        own = _find_own(document.text[slice(*element.span)], direction)
         yield Part(
             "unit",
             element.tag,
@@ -201,6 +202,16 @@ def find_direction(text: str, otherwise: str = "ltr") -> str:
     kinds = [bidirectional(sign) for sign in head]
     left, right = kinds.count("L"), kinds.count("R") + kinds.count("AL")
     return otherwise if left == right else "rtl" if right > left else "ltr"
+
+
+def _find_own(text: str, around: str) -> str:
+    """Return the direction of a block: that of the text *around* it, if the block begins so.
+
+    A paragraph that quotes more of another language than it says itself is not turned by that.
+    """
+    first = next((kind for kind in map(bidirectional, text[:_HEAD]) if kind in _STRONG), "")
+    begins = {"": "", "L": "ltr"}.get(first, "rtl")
+    return around if begins == around else find_direction(text, around)
 
 
 def _indent_comments(elements: tuple[Element, ...]) -> Mapping[str, int]:

@@ -60,7 +60,8 @@ def show_position(position: Position, index: Index) -> Cell:
     bare = show_reading(position.reading, index.say)
     url = cell_url(position.actor, position.issue, index)
     css = f"{bare.css} implied" if position.implied else bare.css
-    return Cell(css, bare.sign, bare.word, ", ".join(_describe(position, index.say)), url)
+    about = index.say("comma").join(_describe(position, index.say))
+    return Cell(css, bare.sign, bare.word, about, url)
 
 
 def _describe(position: Position, say: Strings) -> Iterable[str]:
