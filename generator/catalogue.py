@@ -306,6 +306,11 @@ CODES: dict[str, Code] = {
         "A file of a source that may not be published whole is one that git would take along with "
         "the next `git add`. Name it in the `.gitignore` beside it, as `import` does."
     ),
+    "theme-newer": _error(
+        "The theme's `contract` is a newer one than this Postil keeps: it may use templates, "
+        "blocks or fields of views that are not there yet. Update Postil, or take a version "
+        "of the theme that was made for this one."
+    ),
     "theme-unknown": _error(
         "There is no theme of that name, neither below `themes` nor among the bundled ones, or its "
         "`inherit` leads back to itself."
