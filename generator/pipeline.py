@@ -107,7 +107,8 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | No
     site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
-    with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
+    colourer = Highlighter(kept=desk.studies.store)
+    with suppress(Withheld), colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)

@@ -362,7 +362,7 @@ def test_other_sites_cannot_listen(server, site):
         "/c:/windows/win.ini",
         "/%c0%ae%c0%ae/etc/passwd",
         "/..;/etc/passwd",
-        "/sources/../../root/site.toml",
+        "/sources/../../site.toml",
         "/.postil/../site.toml",
         "/.postil/store/index",
         "/.git/config",
@@ -453,22 +453,18 @@ def test_over_either_loopback(server):
         assert b"home" in ask(server.port, "/", host=host).body
 
 
-@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
-def test_a_port_that_is_taken(family):
-    """The next free one is taken, where both addresses are free; whoever has the first keeps it."""
-    host = "127.0.0.1" if family == socket.AF_INET else "::1"
-    try:
-        taken = socket.create_server((host, 0), family=family)
-    except OSError:
-        pytest.skip("no IPv6 here")
-    with taken:
-        port = taken.getsockname()[1]
-        sockets = listen(port)
-        found = port_of(sockets)
-        for each in sockets:
-            each.close()
+def test_a_port_that_is_taken(server):
+    """The next free one is taken, where all of this computer's addresses are free; whoever has the
+    first, at any of them, keeps it."""
+    for each in server._sockets:
+        with socket.create_server((each.getsockname()[0], 0), family=each.family) as taken:
+            port = taken.getsockname()[1]
+            sockets = listen(port)
+            found = port_of(sockets)
+            for other in sockets:
+                other.close()
 
-    assert port < found < port + 100
+        assert port < found < port + 100
 
 
 # News.

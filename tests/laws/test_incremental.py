@@ -366,7 +366,7 @@ class Warm(RuleBasedStateMachine):
         """Build into memory, as `serve` does in between, and compare."""
         tree_now = MemoryTree(self.tree, self.output)
         report = build(
-            Plan(self.root, self.output, jobs=self.jobs), lambda words: None, tree_now, self.store
+            Plan(self.root, self.output, jobs=self.jobs), lambda *_: None, tree_now, self.store
         )
         assert problems == show(report)
         expected = {path: content for path, (content, _) in tree(clean_output).items()}
