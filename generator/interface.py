@@ -1,11 +1,16 @@
 """The interface's words: one table a language, so that a site can speak any of them."""
 
+import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.directions import isolate_foreign
+
 _TABLES = Path(__file__).parent / "strings"
+# Years are written without the noughts before them.
+_DATE = re.compile(r"0{0,3}([0-9]{1,4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
 def _pick_french(n: int) -> str:
@@ -33,7 +38,8 @@ PLURALS: Mapping[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
 class Strings:
     """The words of one language; *table* maps a key to a sentence or to its plural forms.
 
-    Sentences hold fields in braces. An unknown key is a fault of ours or of a theme and raises
+    Sentences hold fields in braces; a field with letters of the other direction is isolated, so
+    that it turns nothing around it. An unknown key is a fault of ours or of a theme and raises
     ``KeyError``.
     """
 
@@ -44,6 +50,9 @@ class Strings:
         """Return the sentence *key* with its *fields*; ``n`` among them picks the plural form."""
         found = self.table[key]
         n = fields.get("n")
+        for name, field in fields.items():
+            if type(field) is str:
+                fields[name] = self.isolate(field)
         if isinstance(n, int) and n >= 1000:
             fields["n"] = self.spell(f"{n:,}")
         if isinstance(found, str):
@@ -53,9 +62,38 @@ class Strings:
         return found.get(form, found["other"]).format(**fields)
 
     def spell(self, figure: str) -> str:
-        """Return *figure*, in which points and commas stand as in Python, as people write it."""
-        signs = {",": self.table["thousands"], ".": self.table["decimal"]}
+        """Return *figure*, whose signs are those of Python, as people write it."""
+        keys = {",": "thousands", ".": "decimal", "-": "minus"}
+        signs = {sign: self.table[key] for sign, key in keys.items()}
         return "".join(str(signs.get(sign, sign)) for sign in figure)
+
+    def isolate(self, words: str) -> str:
+        """Return *words* as they stand among those of the interface, which they do not turn.
+
+        It is for attributes and other plain text; in HTML there is ``bdi``.
+        """
+        return isolate_foreign(words, str(self.table["direction"]))
+
+    def join(self, names: Iterable[str]) -> str:
+        """Return *names* as a list in plain text."""
+        return self("comma").join(map(self.isolate, names))
+
+    def date(self, date: str) -> str:
+        """Return a *date*, ISO 8601 and as exact as it is known, as people write it.
+
+        What is none is returned as it is.
+        """
+        found = _DATE.fullmatch(date)
+        if not found:
+            return date
+        year, month, day = found.groups()
+        if not month:
+            return year
+        named = self(f"month_{int(month)}")
+        if not day:
+            return self("date_month", month=named, year=year)
+        number = self("first_day") if int(day) == 1 else str(int(day))
+        return self("date_day", day=number, month=named, year=year)
 
 
 def list_languages() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ FLOORS = (
         "words": "words characters wording",
         "asking": "sparing",
         "waiting": "watching",
-        "tongue": "interface",
+        "tongue": "interface directions",
         "machine": "environment turns garbage",
         "code": "languages",
         "elements": "markup",

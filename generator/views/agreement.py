@@ -91,8 +91,7 @@ def _lay_out(
         others = [other for other in actors if other != id]
         column = [lines[other][at] for other in others]
         heads = [actors[other] for other in others]
-        rest = list_column(way, heads, column, lambda names: say("none_shared_list", names=names))
-        listings.append(rest)
+        listings.append(list_column(way, heads, column, "none_shared_list", say))
     classes = {cell.css for line in lines.values() for cell in line}
     return Table(
         id="table_",
@@ -142,7 +141,6 @@ def _show_pair(pair: Agreement, weights: Weights, index: Index) -> Pair:
 
 
 def _spell(figures: Iterable[float], index: Index) -> list[str]:
-    """Return figures as they are read: at most two digits after the point, a true minus."""
+    """Return figures as they are read: at most two digits after the point."""
     # Adding zero turns a minus zero into zero.
-    shown = (f"{round(each, 2) + 0:g}".replace("-", "\N{MINUS SIGN}") for each in figures)
-    return [index.say.spell(figure) for figure in shown]
+    return [index.say.spell(f"{round(each, 2) + 0:g}") for each in figures]

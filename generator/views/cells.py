@@ -73,7 +73,7 @@ def _describe(position: Position, say: Strings) -> Iterable[str]:
         yield say("n_asides", n=len(position.aside))
     conditions = dict.fromkeys(filter(None, (each.condition for each in position.evidence)))
     if conditions and all(each.condition for each in position.evidence):
-        yield "; ".join(say_condition(each, say) for each in conditions)
+        yield say("semicolon").join(say_condition(each, say) for each in conditions)
     elif conditions:
         yield say("partly_on_condition")
     if position.ruling:

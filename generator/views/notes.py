@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.site import Note
-from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
+from generator.views.framing import (
+    Index,
+    colour_of,
+    language_of,
+    list_note,
+    make_frame,
+    show_places,
+)
 from generator.views.pages import Page
 from generator.views.showing import edit_url, show_note
 from generator.views.shown import Frame, NoteLink, ShownNote, ShownPlace, Way
@@ -72,10 +79,14 @@ def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> 
         places=places,
         parent=list_note(parent, index) if parent else None,
         replies=tuple(show_note(index.notes[id], index, "") for id in note.replies),
-        before=Way("before", before.url, before.title) if before else None,
-        after=Way("after", after.url, after.title) if after else None,
+        before=_lead("before", before, index) if before else None,
+        after=_lead("after", after, index) if after else None,
         edit_url=edit_url(note.annotation.path, index),
     )
+
+
+def _lead(key: str, note: Note, index: Index) -> Way:
+    return Way(key, note.url, note.title, language_of(note, index))
 
 
 def view_notes_index(index: Index) -> Iterator[Page]:

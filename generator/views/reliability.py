@@ -92,14 +92,14 @@ def _spell(alpha: Alpha, index: Index) -> Figure:
 
 
 def _round(figure: float, digits: int) -> str:
-    return f"{round(figure, digits) + 0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(figure, digits) + 0:.{digits}f}"
 
 
 def _show(unit: Unit, codes: Sequence[Stance | None], index: Index) -> Coded:
     source = index.sources[unit.source]
     place = source.gazetteer.locators.get(unit.place)
     url = f"{source.url}#{place.anchor}" if place else source.url
-    title = f"{source.source.title}, {unit.place}" if place else source.source.title
+    title = index.say.join([source.source.title, *([unit.place] if place else [])])
     return Coded(
         Way("", url, title),
         name_actor(index.actors[unit.actor]),
