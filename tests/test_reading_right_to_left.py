@@ -116,6 +116,10 @@ def test_dates_and_signs_are_those_of_the_interface(built):
     assert "(اطُّلع عليه في 1 نوفمبر 2026)" in page
     assert "<bdi>A pilot</bdi>، <time" in page
     assert "؛ من يقول ذلك" in built.page("positions/disagreement.html")
+    assert "لم يُرمَّز: \u2068The lamp-lighters&#39; guild\u2069 · أهل السوق<" in built.page(
+        "positions/index.html"
+    )
+    assert '<g class="labels" direction="rtl"' in built.page("positions/agreement.html")
     assert "\u200e−2" in built.page("positions/agreement.html")
 
 
