@@ -48,11 +48,15 @@ class Strings:
 
     def __call__(self, key: str, **fields: object) -> str:
         """Return the sentence *key* with its *fields*; ``n`` among them picks the plural form."""
-        found = self.table[key]
-        n = fields.get("n")
         for name, field in fields.items():
             if type(field) is str:
                 fields[name] = self.isolate(field)
+        return self.plain(key, **fields)
+
+    def plain(self, key: str, **fields: object) -> str:
+        """Return the same to be taken away as text: nothing in it is isolated."""
+        found = self.table[key]
+        n = fields.get("n")
         if isinstance(n, int) and n >= 1000:
             fields["n"] = self.spell(f"{n:,}")
         if isinstance(found, str):

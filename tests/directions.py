@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col hr img input link meta source track wbr".split())
 # What is written in here has a direction of its own, or is code.
-APART = frozenset("bdi blockquote code pre script style text".split())
+APART = frozenset("bdi blockquote code kbd pre script style text".split())
 SPOKEN = frozenset("aria-label title alt placeholder".split())
 ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
 

@@ -36,6 +36,7 @@ FLOORS = (
         "output": "output",
         "store": "codec store maker",
         "looks": "surveys",
+        "citations": "citations",
         "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",

@@ -275,7 +275,8 @@ def test_code_is_shown_by_the_line(tmp_path):
     assert [] == built.places
     assert [] == find_faults(built.files)
     assert "[… L1, 2 words]" in page
-    assert '[… 2 words]</span> <span class="passage a1" data-notes="1">boat.keels' in page
+    marked = '<span class="passage a1 k-commenting" data-notes="1">boat.keels'
+    assert f"[… 2 words]</span> {marked}" in page
     assert "[… L4, 2 words]" in page
     (site.root / "seeds/quay/text.py").unlink()
     assert built.files == site.build().files

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.site import Note
+from generator.views.citations import ShownCitation, cite_note, cite_passages
 from generator.views.framing import (
     Index,
     colour_of,
@@ -29,6 +30,7 @@ class NoteView:
     before: Way | None
     after: Way | None
     edit_url: str
+    citations: tuple[ShownCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> 
         for target in note.targets
         for place in show_places(target, index, colour, in_context=True)
     )
+    first = places[0] if places and not places[0].lost else None
+    facts = (first.source_title, first.label) if first else ()
+    about = index.say("comma").join(filter(None, facts))
     return NoteView(
         frame=make_frame(index.site, note.url, note.title, "notes"),
         note=show_note(note, index, places[0].label if places else ""),
@@ -82,6 +87,7 @@ def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> 
         before=_lead("before", before, index) if before else None,
         after=_lead("after", after, index) if after else None,
         edit_url=edit_url(note.annotation.path, index),
+        citations=(cite_note(note, about, index), *cite_passages(note, index)),
     )
 
 
