@@ -6,6 +6,8 @@ from unicodedata import bidirectional
 # So many characters tell in which direction a text is written.
 _HEAD = 2000
 _STRONG = frozenset({"L", "R", "AL"})
+# Marks go with their letters, and digits with other digits.
+_DIRECTED = _STRONG | {"NSM", "EN", "AN"}
 # All letters that are written from the right are among these: Unicode keeps these blocks for them.
 _FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -38,6 +40,19 @@ def find_own(text: str, around: str) -> str:
     A paragraph that quotes more of another language than it says itself is not turned by that.
     """
     return around if find_first(text) == around else find_direction(text, around)
+
+
+def has_both(text: str) -> bool:
+    """Tell whether letters from the right are in *text*, beside which a number may be turned."""
+    return not text.isascii() and bool(_FROM_RIGHT.search(text))
+
+
+def follows_sign(text: str, offset: int) -> bool:
+    """Tell whether a sign without a direction of its own ends at *offset*.
+
+    A number behind it would draw it along, to the wrong side of quoted words.
+    """
+    return offset > 0 and bidirectional(text[offset - 1]) not in _DIRECTED
 
 
 def isolate(words: str) -> str:

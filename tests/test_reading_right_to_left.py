@@ -108,6 +108,17 @@ def test_a_long_quotation_does_not_turn_its_paragraph(built):
     assert '<blockquote class="theirs" dir="ltr" lang="en">' in built.page("notes/gate.html")
 
 
+def test_a_number_after_a_sign_is_isolated(built):
+    """Beside Arabic a number would draw the sign before it along; behind letters it is one of them."""
+    answer, letter = built.page("sources/answer.html"), built.page("sources/rihla.html")
+    number = r'<a class="ref[^>]* id="r-([^"]+)"[^>]* role="doc-noteref"([^>]*) aria'
+    numbers = dict(re.findall(number, answer + letter))
+
+    assert ' dir="ltr"' == numbers["quotes-him"]
+    assert {""} == {numbers[id] for id in ("gate", "master", "shuts", "closing")}
+    assert 'href="#f1" role="doc-noteref" dir="ltr">1</a>' in answer
+
+
 def test_dates_and_signs_are_those_of_the_interface(built):
     """A month is called by its name, a list has the commas of its language, a minus its side."""
     page = built.page("sources/answer.html")
