@@ -141,7 +141,7 @@ def test_a_title_that_is_made_of_another_is_taken_away_bare(tmp_path):
     site = Site(tmp_path).edit("seeds/letter/source.toml", "A letter", "رسالة")
     page = site.build().page("sources/letter.html")
 
-    assert "“<br>Commentary on رسالة<br>”" in page
+    assert "“<br><bdi>Commentary on رسالة</bdi><br>”" in page
 
 
 def versions(html: str) -> list[str]:
@@ -220,4 +220,4 @@ def test_no_words_of_a_citation_go_on_with_a_quotation(tmp_path, before, after):
     built = site.build()
 
     assert [] == built.codes
-    assert f"<br>{words}<br>" in built.page("notes/n.html")
+    assert f"<br><bdi>{words}</bdi><br>" in built.page("notes/n.html")

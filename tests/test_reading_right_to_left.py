@@ -109,7 +109,7 @@ def test_a_long_quotation_does_not_turn_its_paragraph(built):
 
 
 def test_a_number_after_a_sign_is_isolated(built):
-    """Beside Arabic a number would draw the sign before it along; behind letters it is one of them."""
+    """Beside Arabic a number would draw the sign before it along; behind letters it goes on."""
     answer, letter = built.page("sources/answer.html"), built.page("sources/rihla.html")
     number = r'<a class="ref[^>]* id="r-([^"]+)"[^>]* role="doc-noteref"([^>]*) aria'
     numbers = dict(re.findall(number, answer + letter))
