@@ -79,8 +79,8 @@ def cite(thing: Citable, say: Strings) -> Citation:
 
 def _write_plain(thing: Citable, say: Strings) -> Form:
     authors = say("comma").join(_clean(author) for author in thing.authors)
-    facts = (_clean(thing.container), say.date(thing.date), thing.url)
-    facts += (say.plain("version", commit=thing.version),)
+    version = say.plain("version", commit=thing.version)
+    facts = (_clean(thing.container), say.date(thing.date), thing.url, version)
     place = say("comma") + _clean(thing.place) if thing.place else ""
     return Form(
         (f"{authors}. " if authors else "") + say("quote_open"),
