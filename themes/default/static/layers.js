@@ -1,13 +1,10 @@
 "use strict";
 // What is shown of the notes is chosen without script. This remembers it, for all pages of the site,
-// and puts it into the address, so that it can be sent to somebody. What the address says goes
-// before what is remembered, and is remembered only when the reader chooses something.
+// and puts it into the address, which goes first and is remembered only when a reader chooses.
 (() => {
-  const controls = document.querySelector(".controls");
-  if (!controls) return;
   const FILTERS = ["layers", "kinds"];
   const key = `postil ${new URL("..", document.currentScript.src).pathname}`;
-  const fields = (name) => [...controls.querySelectorAll(`.${name} input`)];
+  const fields = (name) => [...document.querySelectorAll(`.controls .${name} input`)];
   const names = (box) => box.value.split(" ");
   const address = () => new URLSearchParams(location.search);
 
@@ -29,7 +26,7 @@
     try {
       localStorage.setItem(key, JSON.stringify({ show: chosen(), off }));
     } catch {
-      // Some browsers keep nothing, from files for instance.
+      // Some browsers keep nothing.
     }
   };
 
@@ -74,8 +71,8 @@
     }
   };
 
-  // Words that several notes are about are marked as long as one of these notes is shown; the style
-  // sheet knows of each layer and each kind whether it is shown, but not of each pair of them.
+  // Words that several notes are about are marked as long as one of these is shown; the style sheet
+  // knows this of each layer and each kind, but not of each pair of them.
   const quieten = () => {
     const shown = new Set();
     for (const ref of document.querySelectorAll(".text .ref"))
@@ -86,7 +83,9 @@
 
   read();
   addEventListener("pageshow", read); // a browser may have put back what stood here
-  controls.addEventListener("change", () => {
+  document.addEventListener("postil:changed", read);
+  document.addEventListener("change", (event) => {
+    if (!event.target.closest(".controls")) return;
     quieten();
     remember();
     share();

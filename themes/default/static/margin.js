@@ -1,25 +1,21 @@
 "use strict";
-// Where there is room, notes stand at their words. It is the style sheet that says where there is
-// room; all that is written is how far each note is from the top of its block (`--at`), how long the
-// text waits after a block for notes that take more room than it has (`--wait`), and where the
-// lowest note ends (`--end`). On paper, on narrow screens and without this script the grid remains.
+// Where there is room, as the style sheet says, notes stand at their words. All that is written is
+// how far a note is from the top of its block (`--at`), how long the text waits after a block for
+// notes (`--wait`), and where the lowest note ends (`--end`). Elsewhere the grid remains.
 (() => {
-  const text = document.querySelector(".text");
   const TOP = ".noted > .notes > .note";
-  const notes = text ? [...text.querySelectorAll(TOP)] : [];
-  if (!notes.length) return;
   const range = document.createRange();
-  const blocks = text.querySelectorAll(".noted");
-  const order = new Map([...blocks].map((block, at) => [block, at]));
-  let waits = Array(blocks.length).fill(0);
-  let focus = null; // the note that stands exactly at its words
+  let text, blocks, waits;
+  let notes = [];
+  let focus; // the note that stands exactly at its words
   let held = false; // nothing moves away from under a pointer that is down
 
   const centre = ({ top, bottom }) => (top + bottom) / 2;
-  const isPlaced = () => getComputedStyle(notes[0].parentElement).position === "relative";
+  const isPlaced = () =>
+    notes.length && getComputedStyle(notes[0].parentElement).position === "relative";
   const find = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
 
-  // The middle of the line on which a note's number stands: that of the character before it.
+  // The middle of a number's line: of the character before it.
   const findLine = (note) => {
     const ref = find(note.querySelector(".number").hash ?? "");
     let word = ref?.previousSibling;
@@ -30,7 +26,7 @@
       const box = [...range.getClientRects()].at(-1);
       if (box?.height) return centre(box);
     }
-    // The number of a note may be hidden while the note is shown, for a link leads to it.
+    // A number may be hidden while its note, to which a link leads, is not.
     if (ref?.getClientRects().length) return centre(ref.getClientRects()[0]);
     return note.parentElement.getBoundingClientRect().top;
   };
@@ -52,8 +48,8 @@
       return findLine(note) - (centre(number) - note.getBoundingClientRect().top) - top;
     });
     const before = sum(waits); // the text that is measured waits already
-    const of = shown.map((note) => order.get(note.closest(".noted")));
-    const ends = [...blocks].map(
+    const of = shown.map((note) => blocks.indexOf(note.closest(".noted")));
+    const ends = blocks.map(
       (block, at) => block.getBoundingClientRect().bottom - top - before[at] - waits[at],
     );
     const drift = parseFloat(getComputedStyle(text).getPropertyValue("--drift"));
@@ -69,7 +65,7 @@
     text.style.setProperty("--end", `${end}px`);
   };
 
-  // Bring what has the focus into view where it comes to stand, which may be another place than now.
+  // Bring what has the focus into view, where it comes to stand.
   const reveal = (element) => {
     const note = element.closest(TOP);
     const box = element.getBoundingClientRect();
@@ -94,7 +90,7 @@
     if (!held && isPlaced()) reveal(element);
   };
 
-  // Places that are new because notes or blocks are: on the way to them notes would overlap.
+  // On the way to places that no reader asked for, notes would overlap.
   const jump = () => {
     text.classList.remove("moving");
     lay();
@@ -105,19 +101,32 @@
     jump();
   };
 
-  text.classList.add("placed");
-  focus = document.querySelector(":target")?.closest(TOP) ?? null;
-  lay();
+  // At first, and when the page has been changed. The text has no styles but those written here.
+  const gather = () => {
+    text = document.querySelector(".text");
+    if (!text) return;
+    for (const element of [text, ...text.querySelectorAll("[style]")]) element.removeAttribute("style");
+    notes = [...text.querySelectorAll(TOP)];
+    blocks = [...text.querySelectorAll(".noted")];
+    waits = blocks.map(() => 0);
+    text.classList.toggle("placed", notes.length > 0);
+    focus = document.getElementById(focus?.id) ?? document.querySelector(":target")?.closest(TOP);
+    jump();
+    sizes.disconnect();
+    for (const element of [...text.querySelectorAll(".block"), ...notes]) sizes.observe(element);
+  };
+
   const sizes = new ResizeObserver(jump);
-  for (const element of [...text.querySelectorAll(".block"), ...notes]) sizes.observe(element);
+  gather();
+  document.addEventListener("postil:changed", gather);
   document.fonts.ready.then(lay);
   addEventListener("hashchange", () => attend(document.querySelector(":target")));
-  text.addEventListener("focusin", (event) => attend(event.target));
-  text.addEventListener("pointerdown", () => (held = true));
+  document.addEventListener("focusin", (event) => attend(event.target));
+  document.addEventListener("pointerdown", (event) => (held = text?.contains(event.target)));
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => held && setTimeout(release));
 
-  // A number and its note stand side by side: from one to the other nothing has to scroll.
-  text.addEventListener("click", (event) => {
+  // From a number to its note nothing has to scroll.
+  document.addEventListener("click", (event) => {
     const link = event.target.closest(`.ref, ${TOP} > .note-head > [role=doc-backlink]`);
     const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     const target = link && find(link.hash);

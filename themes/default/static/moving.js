@@ -1,22 +1,21 @@
-// Keys that lead from note to note, from cell to cell and from passage to passage, and buttons that
-// copy citations. Whatever they do can be done without them.
+// Keys that lead to notes, cells and passages, and buttons that copy citations.
 (() => {
   const OFF = "postil-keys-off";
   const STOPS = { j: ["aside.note[id], section.cell[id]", 1], k: ["aside.note[id], section.cell[id]", -1],
     n: ["a.ref[id]", 1], p: ["a.ref[id]", -1] };
-  // Storage is forbidden in some browsers for files: then a choice holds for one page.
+  // Some browsers store nothing for files: then a choice holds for one page.
   let off = false;
-  try { off = localStorage.getItem(OFF) === "1"; } catch { /* it stays on */ }
+  try { off = localStorage.getItem(OFF) === "1"; } catch {}
   const remember = (is) => {
     off = is;
-    try { is ? localStorage.setItem(OFF, "1") : localStorage.removeItem(OFF); } catch { /* one page */ }
+    try { is ? localStorage.setItem(OFF, "1") : localStorage.removeItem(OFF); } catch {}
   };
 
-  const template = document.getElementById("keys_list");
+  const list = () => document.getElementById("keys_list")?.content.firstElementChild;
   let dialog;
   const show = () => {
-    if (!dialog) {
-      dialog = document.importNode(template.content, true).firstElementChild;
+    if (!dialog?.isConnected) {
+      dialog = document.importNode(list(), true);
       const box = dialog.querySelector("[name=keys]");
       box.checked = !off;
       box.addEventListener("change", () => remember(!box.checked));
@@ -43,37 +42,43 @@
     const types = target.isContentEditable || target.closest?.("input, textarea, select, [role=textbox]");
     if (off || types || dialog?.open || event.isComposing || event.defaultPrevented) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (key === "?" && template) show();
+    if (key === "?" && list()) show();
     else if (Object.hasOwn(STOPS, key)) step(key);
     else return;
     event.preventDefault();
   });
-
-  const foot = document.querySelector(".foot ul");
-  if (template && foot) {
-    const item = document.createElement("li"), button = document.createElement("button");
-    button.type = "button";
-    button.className = "keys-way";
-    button.textContent = template.content.querySelector("h2").textContent;
-    button.addEventListener("click", show);
-    item.append(button);
-    foot.append(item);
-  }
 
   const copy = async (words) => {
     getSelection().selectAllChildren(words);
     try { await navigator.clipboard.writeText(words.textContent); return true; }
     catch { return document.execCommand("copy"); }
   };
-  for (const words of document.querySelectorAll(".cite pre")) {
-    const { copy: name, copied } = words.closest(".cite").dataset;
-    const button = document.createElement("button"), said = document.createElement("span");
-    said.setAttribute("role", "status");
+
+  const make = (name, press) => {
+    const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.addEventListener("click", async () => {
-      said.textContent = (await copy(words)) ? ` ${copied}` : "";
-    });
-    words.after(button, said);
-  }
+    button.addEventListener("click", press);
+    return button;
+  };
+
+  // At first, and when the page has been changed.
+  const equip = () => {
+    if (!dialog?.open) dialog?.remove();
+    const foot = document.querySelector(".foot ul");
+    if (list() && foot && !foot.querySelector(".keys-way")) {
+      const item = document.createElement("li");
+      item.append(make(list().querySelector("h2").textContent, show));
+      item.firstChild.className = "keys-way";
+      foot.append(item);
+    }
+    for (const words of document.querySelectorAll(".cite pre:last-child")) {
+      const { copy: name, copied } = words.closest(".cite").dataset;
+      const said = document.createElement("span");
+      said.setAttribute("role", "status");
+      words.after(make(name, async () => (said.textContent = (await copy(words)) ? ` ${copied}` : "")), said);
+    }
+  };
+  equip();
+  document.addEventListener("postil:changed", equip);
 })();
