@@ -9,6 +9,7 @@ from generator.extending import forget_modules
 from generator.output import MemoryTree
 from generator.pipeline import build, open_store
 from generator.plans import Plan, Report
+from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.serving.hearing import Ears
 from generator.serving.ports import listen
 from generator.serving.scenes import Scene, show
@@ -16,6 +17,7 @@ from generator.serving.server import Server
 from generator.serving.telling import describe_failure, is_fit, is_whole, list_problems
 from generator.serving.watcher import Watcher
 from generator.store import Store
+from generator.surveys import Survey
 from generator.watching import Watch
 
 
@@ -81,6 +83,7 @@ class Workshop:
         self.scene, self.modules = Scene(), tuple[str, ...]()
         self._plan, self._store = plan, store
         self._tree = MemoryTree()
+        self._inputs = Survey({}, 0)
         self._is_whole = False
 
     @property
@@ -92,7 +95,10 @@ class Workshop:
         """Build, put up the scene that comes of it, and return the report."""
         forget_modules(self.modules)
         tree = MemoryTree(self._tree, self._plan.output)
-        report = build(self._plan, note, tree, self._store)
+        inputs = look_at_inputs(self._plan)
+        known = recognise(self._plan, self._inputs, inputs)
+        report = build(self._plan, note, tree, self._store, known)
+        self._inputs = with_contents(inputs, self._plan, report.read)
         if not report.settings_failed:
             self.modules, self._tree = report.modules, tree
         shown, number = self.scene.shown, self.scene.build + 1
