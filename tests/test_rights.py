@@ -528,6 +528,16 @@ def test_the_words_of_a_gap_complete_no_run(tmp_path):
     assert [] == site.build().codes
 
 
+def test_the_words_after_a_link_to_a_note_complete_no_run(tmp_path):
+    """A note called by a quotation is linked from what it cites: nothing there goes on with it."""
+    words = "alpha beta gamma delta epsilon zeta eta"
+    note = f"\n## {{#n .highlighting}}\n\n> {words}\n\nSee [[letter#p1]], [[n]].\n"
+    site = restricted(tmp_path / "root", "quote", note)
+    site.write("seeds/letter/text.md", f"He said it {words} see theta iota.\n")
+
+    assert [] == site.build().codes
+
+
 def test_what_was_found_belongs_to_its_text(tmp_path):
     """A text that is called something else is another text to the search, cache or not."""
     site = restricted(tmp_path / "root", "quote", SOON)
