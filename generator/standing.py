@@ -133,9 +133,12 @@ class Stand:
             at for at, (_, kept) in enumerate(self.rows) if not named.isdisjoint(kept.names)
         )
 
-    def find_changed(self, site: Site) -> frozenset[int]:
-        """Return the numbers of the rows whose pages are others beside what *site* has by now."""
-        if self.frame != digest_frame(site) or self._tags_clash(site):
+    def find_changed(self, site: Site, corpus: Corpus) -> frozenset[int]:
+        """Return the numbers of the rows whose pages are others beside what *site* has by now.
+
+        *corpus* is what that was made of.
+        """
+        if self.frame != digest_frame(site) or self._tags_clash(corpus):
             return self.all
         if not site.config.note_pages:
             return frozenset()
@@ -147,10 +150,10 @@ class Stand:
             if kept.around != tuple(around.get(id, ALONE) for id in row.sources)
         )
 
-    def _tags_clash(self, site: Site) -> bool:
-        """Tell whether a tag is spelt in two ways: which one names it depends on all notes."""
+    def _tags_clash(self, corpus: Corpus) -> bool:
+        """Tell whether a tag is spelt in two ways, drafts included: all notes tell its name."""
         typed = {tag for _, kept in self.rows for tag in kept.tags}
-        typed.update(chain.from_iterable(note.annotation.tags for note in site.notes))
+        typed.update(chain.from_iterable(note.tags for note in corpus.annotations))
         return len({url for _, url in order_tags(typed)}) < len(typed)
 
 

@@ -273,6 +273,26 @@ def test_a_draft_is_checked_with_the_rest(site):
     assert ["link-dead"] == site.build().codes
 
 
+def test_a_tag_has_its_own_name_again(site):
+    """A tag is called as it was first spelt, also in a draft; where that goes, as it is next."""
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "source: bay", "source: bay\ndraft: true")
+    read_by(site)
+    assert ["Start"] == [tag for note in site.build().data["notes"] for tag in note["tags"]][:1]
+    site.edit("content/annotations/bay.md", "tags=Start", "tags=start")
+    read_by(site)
+    assert ["start"] == [tag for note in site.build().data["notes"] for tag in note["tags"]][:1]
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    site.edit("content/annotations/bay.md", "draft: true", "draft: false")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "tags=Start", "tags=start")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "draft: false", "draft: true")
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    read_by(site)
+
+
 def test_a_text_that_leads_to_what_is_not_there_yet(site):
     """A link of an original leads to our copy as soon as there is one."""
     site.edit("seeds/bay/source.toml", "title", 'url = "https://example.org/a/b"\ntitle')
