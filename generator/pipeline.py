@@ -12,6 +12,7 @@ from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
 from generator.garbage import collected_seldom
+from generator.indexing import write_index
 from generator.interface import read_strings
 from generator.maker import digest_program
 from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
@@ -107,11 +108,15 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | No
     site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
 
     clock.start("rendering")
+    indexed = False
     with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
-        _publish(site, tables.views, desk, published, tree)
+        index = index_site(site, read_strings(site.config.language))
+        _publish(index, tables.views, desk, published, tree)
+        clock.start("indexing")
+        indexed = write_index(index, rights, desk, written, tree)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)
@@ -129,7 +134,7 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | No
         phases=tuple(clock.phases),
         read=desk.digests,
         written={} if written is None else written.digests,
-        repeatable=not config.modules and not published.slow and not rights.withheld,
+        repeatable=indexed and not (config.modules or published.slow or rights.withheld),
         notices=rights.list_notices(),
         withheld=rights.withheld,
         restricted=rights.folders,
@@ -157,10 +162,9 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
 
 
 def _publish(
-    site: Site, views: Iterable[View], desk: Desk, published: Published, tree: Tree | None
+    index: Index, views: Iterable[View], desk: Desk, published: Published, tree: Tree | None
 ) -> None:
     """Print every page that is not the one printed last time, and write all into *tree*."""
-    index = index_site(site, read_strings(site.config.language))
     published.print_pages(_make_pages(index, views, desk))
     desk.problems += published.problems
     desk.problems += (_slow_code(code, desk) for code in sorted(published.slow))

@@ -39,6 +39,7 @@ FLOORS = (
         "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",
+        "straight": "straightening",
     },
     {
         "keys": "pairs core_schema kinds schema toml_ yaml_ settings front_matter",
@@ -46,6 +47,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "search": "finding",
         "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",
     },
@@ -69,7 +71,7 @@ FLOORS = (
     {"themes": "themes"},
     {"starting": "starting"},
     {"publishing": "publishing reasons"},
-    {"pipeline": "pipeline releasing private"},
+    {"pipeline": "pipeline indexing releasing private"},
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "commands"},
     {"command line": "cli"},
