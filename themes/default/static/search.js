@@ -98,7 +98,7 @@
   }
 
   // Everything that comes out of the index is put in as text.
-  function draw({ raw_url: url, raw_content: content, locations, meta }) {
+  function draw({ raw_url: url, content, raw_content: marked, locations, meta }) {
     const item = make("li");
     const link = make("a", meta.title);
     link.href = url;
@@ -109,13 +109,18 @@
     head.append(kind, " ", by);
     const title = make("p", "", "hit");
     title.append(link);
-    item.append(title, head, excerpt(content, new Set(locations)));
+    item.append(title, head, excerpt(tell(content, marked), new Set(locations)));
     return item;
   }
 
-  function excerpt(content, hits) {
-    const spaced = !content.includes("\u200B");
-    const words = content.split(spaced ? /\s+/ : "\u200B");
+  // Only what Pagefind made fit for HTML still tells words apart in scripts without spaces.
+  function tell(content, marked) {
+    if (!marked.includes("\u200B")) return { words: content.split(/\s+/), spaced: true };
+    const bare = marked.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return { words: bare.split("\u200B"), spaced: false };
+  }
+
+  function excerpt({ words, spaced }, hits) {
     const first = hits.size ? Math.min(...hits) : 0;
     const start = Math.max(0, Math.min(first - 6, words.length - WORDS));
     const end = Math.min(words.length, start + WORDS);
