@@ -150,6 +150,7 @@ def test_words_that_are_kept_back_are_in_no_record(rights, tmp_path, monkeypatch
     assert seen
     assert [] == find_leaks({"records.txt": told.encode()}, [SENTENCE])
     assert PARAGRAPHS[2][:40] not in told
+    assert [] == [each.url for each in seen if not each.content.strip("… \n")]
 
 
 def test_a_record_that_leaks_withholds_the_site(tmp_path, monkeypatch):

@@ -31,6 +31,8 @@ from tests.sites import ROOT, Site
 GOLDEN = ROOT / "tests/sites/golden"
 NOTES = "content/annotations/letter.md"
 TEMPLATE = "themes/mine/note.html"
+# Where the search page, and no other, adds to the policy.
+BLOCK = "{% block evaluates %}{% endblock %}"
 SCRIPT_TAG = re.compile(rb'<script src="/\.postil/live\.js\?[0-9a-f]+\.[0-9a-f]+" defer></script>')
 
 
@@ -109,15 +111,16 @@ def test_the_script_keeps_to_the_policy_of_the_page(golden):
         name = quote(path.relative_to(folder).as_posix())
         page = ask(server.port, base + name).body.decode()
         policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
-        assert policy and POLICY == policy[1]
+        assert policy and POLICY == policy[1].replace(" 'wasm-unsafe-eval'", "")
         assert policy.end() < page.index(SCRIPT) < page.index("</head>")
-        assert 1 == page.count("<script")
+        own = 1 if name == "search.html" else 0
+        assert 1 + own == page.count("<script")
 
 
 def test_our_own_pages_have_the_policy_of_the_theme():
     """The page that is there before a site is has the same policy as all others."""
     for name in ("base.html", "404.html"):
-        assert POLICY in (ROOT / "themes/default" / name).read_text("utf-8")
+        assert POLICY in (ROOT / "themes/default" / name).read_text("utf-8").replace(BLOCK, "")
 
 
 def test_the_server_leaves_no_trace_in_what_is_published(golden):
