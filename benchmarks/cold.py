@@ -49,7 +49,7 @@ def main() -> None:
             write_site(each, asked.documents)
         settings = plain / "site.toml"
         settings.write_text(settings.read_text("utf-8").replace("true", "false"), "utf-8")
-        ours = [*BUILD, "--output", str(output), "--root"]
+        ours = [*BUILD, "--clean", "--output", str(output), "--root"]
         contenders = {
             FLOOR: [
                 sys.executable,
@@ -70,7 +70,8 @@ def main() -> None:
     print(
         f"{asked.documents} documents, {asked.runs} runs after {asked.warm_up} to warm up, medians"
     )
-    floor = [statistics.median(column) for column in zip(*figures.pop(FLOOR), strict=True)]
+    measured = figures.pop(FLOOR)[asked.warm_up :]
+    floor = [statistics.median(column) for column in zip(*measured, strict=True)]
     print(f"{FLOOR:32} {floor[0]:8.2f} s {floor[1]:8.2f} s CPU {floor[2]:23.0f} MB")
     for name, rows in figures.items():
         wall, cpu, memory = map(statistics.median, zip(*rows[asked.warm_up :], strict=True))

@@ -18,7 +18,11 @@ _INLINE = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _GAP = re.compile(r"""<(a|span)\b[^>]*\bclass="gap\b[^>]*>[^<]*</\1>""")
 _LEAST = 20
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+# Those of JSON and of scripts.
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9a-fA-F]{4})|u\{0*((?:10|[0-9a-fA-F])?[0-9a-fA-F]{1,4})\}|x([0-9a-fA-F]{2})|(.))",
+    re.DOTALL,
+)
 _MARKUP = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[*_\[\]`\\]|&#?\w{1,32};")
 _SPACES = frozenset("bfnrtv")
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
@@ -105,6 +109,7 @@ def _decode_fully(text: str) -> Iterator[str]:
 
 
 def _unescape(found: re.Match[str]) -> str:
-    if found[1]:
-        return chr(int(found[1], 16))
-    return " " if found[2] in _SPACES else found[2]
+    number = found[1] or found[2] or found[3]
+    if number:
+        return chr(int(number, 16))
+    return " " if found[4] in _SPACES else found[4]

@@ -10,17 +10,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread, Timer
 from typing import Any
 
-from generator.codec import Unreadable, decode, encode, fingerprint
 from generator.diagnostics import Diagnostic, Outcome
-from generator.store import Store
 from generator.straightening import straighten
 
 _PACKAGE = "pagefind_bin_extended"
@@ -28,6 +27,8 @@ _PACKAGE = "pagefind_bin_extended"
 _UNUSED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight.")
 _UNUSED_TOO = ("pagefind-worker.js",)
 _SECONDS, _SECONDS_EACH = 60.0, 0.02
+# Seconds between two looks at the clock, and at whether there is something better to do.
+_LOOK = 0.02
 _CHUNK = 1 << 20
 
 Files = tuple[tuple[str, bytes], ...]
@@ -48,30 +49,35 @@ class Record:
     filters: tuple[tuple[str, str], ...] = ()
 
 
+class BrokenOff(Exception):
+    """Whoever asked for an index has something better to do by now."""
+
+
 class _Failed(Exception):
     """Pagefind did not do what it was asked for; the words say why."""
 
 
-def make_index(records: Iterable[Record], store: Store) -> Outcome[Files]:
-    """Return the files of an index of *records* by path, from *store* if they were made before.
+def _never() -> bool:
+    return False
+
+
+def make_index(
+    records: Iterable[Record], is_unwanted: Callable[[], bool] = _never
+) -> Outcome[Files]:
+    """Return the files of an index of *records* by path.
 
     The same records in any order make the same bytes. Without Pagefind there are no files, and one
-    ``search-missing`` says why.
+    ``search-missing`` says why. Raises ``BrokenOff`` soon after the index *is_unwanted*.
     """
     ordered = tuple(sorted(records, key=lambda record: record.url))
-    key = f"search {fingerprint(ordered)}"
-    content = store.get(key)
-    if content is not None:
-        with suppress(Unreadable):
-            return Outcome(decode(Files, content))
+    if not ordered:
+        return Outcome(())
     try:
-        files = _straighten(_run(ordered)) if ordered else ()
+        return Outcome(_straighten(_run(ordered, is_unwanted)))
     except _Failed as failure:
         message = f"the site has no search index: {failure}"
         help = "the lists of notes, texts and positions lead everywhere; `search = false` is silent"
         return Outcome((), (Diagnostic("search-missing", message, "site.toml", None, help),))
-    store.put(key, encode(files))
-    return Outcome(files)
 
 
 def _straighten(files: Mapping[str, bytes]) -> Files:
@@ -90,13 +96,32 @@ def _find_program() -> Path:
     return Path(found.origin).parent / name
 
 
-def _run(records: Sequence[Record]) -> dict[str, bytes]:
+def _run(records: Sequence[Record], is_unwanted: Callable[[], bool]) -> dict[str, bytes]:
     """Return what Pagefind makes of *records*; one that does not end in time is ended."""
+    process = _start()
+    end = time.monotonic() + _SECONDS + _SECONDS_EACH * len(records)
+    try:
+        # Everything is said at once and heard meanwhile, for either pipe may be full.
+        with ThreadPoolExecutor(2) as threads:
+            threads.submit(_tell, process, _list_requests(records))
+            heard = threads.submit(_await_files, process)
+            try:
+                files = _await(heard, end, is_unwanted)
+            finally:
+                process.kill()
+    finally:
+        _end(process)
+    if files is None:
+        raise _Failed("Pagefind stopped before it was done")
+    return {path: files[path] for path in files if _is_used(path)}
+
+
+def _start() -> "subprocess.Popen[bytes]":
     program = _find_program()
     # Settings of Pagefind may stand in the environment; they are nobody's input here.
     environment = {k: v for k, v in os.environ.items() if not k.upper().startswith("PAGEFIND")}
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [program, "--service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -105,22 +130,6 @@ def _run(records: Sequence[Record]) -> dict[str, bytes]:
         )
     except OSError as error:
         raise _Failed(f"Pagefind does not run: {(error.strerror or str(error)).lower()}") from error
-    late: list[bool] = []
-
-    def stop() -> None:
-        late.append(True)
-        process.kill()
-
-    timer = Timer(_SECONDS + _SECONDS_EACH * len(records), stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        return _converse(process, records)
-    except _Failed as failure:
-        raise _Failed("Pagefind took too long") if late else failure from None
-    finally:
-        timer.cancel()
-        _end(process)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -133,18 +142,16 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def _converse(process: "subprocess.Popen[bytes]", records: Sequence[Record]) -> dict[str, bytes]:
-    """Say everything at once and listen meanwhile: either pipe may be full."""
-    teller = Thread(target=_tell, args=(process, _list_requests(records)), daemon=True)
-    teller.start()
-    try:
-        files = _await_files(process)
-    finally:
-        process.kill()
-        teller.join()
-    if files is None:
-        raise _Failed("Pagefind stopped before it was done")
-    return {path: files[path] for path in files if _is_used(path)}
+def _await(
+    heard: "Future[dict[str, bytes] | None]", end: float, is_unwanted: Callable[[], bool]
+) -> dict[str, bytes] | None:
+    while not heard.done():
+        if is_unwanted():
+            raise BrokenOff
+        if time.monotonic() > end:
+            raise _Failed("Pagefind took too long")
+        wait([heard], timeout=_LOOK)
+    return heard.result()
 
 
 def _await_files(process: "subprocess.Popen[bytes]") -> dict[str, bytes] | None:

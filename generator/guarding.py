@@ -194,8 +194,10 @@ def report_leaks(
     *files* are those that authors write. What none of them has comes of the program or a theme,
     and is reported where the source says what may be published.
     """
-    places = _find_places(files, search)
-    for leak in leaks:
+    all_leaks = tuple(leaks)
+    # Mostly there are none, and then there is nothing to look for in the files.
+    places = _find_places(files, search) if all_leaks else {}
+    for leak in all_leaks:
         source = sources[leak.source]
         others = f" and {len(leak.urls) - 1} more" if len(leak.urls) > 1 else ""
         words = f"all of {leak.label}"

@@ -11,8 +11,9 @@ from generator.config import Config
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
+from generator.finding import make_index
 from generator.garbage import collected_seldom
-from generator.indexing import write_index
+from generator.indexing import MakeIndex, write_index
 from generator.interface import read_strings
 from generator.maker import digest_program
 from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
@@ -53,12 +54,17 @@ INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 @collected_seldom()
 def build(
-    plan: Plan, note: Watch, tree: MemoryTree | None = None, store: Store | None = None
+    plan: Plan,
+    note: Watch,
+    tree: MemoryTree | None = None,
+    store: Store | None = None,
+    make: MakeIndex = make_index,
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
     A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
-    the plan's cache and left open: whoever builds again and again has one.
+    the plan's cache and left open: whoever builds again and again has one, and may *make* the index
+    of the search later.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
     that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
@@ -69,7 +75,7 @@ def build(
             refuse_public(plan.output, plan.root)
     clock = _Clock(note)
     with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
-        return _build(plan, Studies(kept, hands, clock.count_one), clock, tree)
+        return _build(plan, Studies(kept, hands, clock.count_one), clock, tree, make)
 
 
 def open_store(plan: Plan) -> closing[Store]:
@@ -88,7 +94,9 @@ def _find_hands(plan: Plan) -> Iterator[Hands]:
         yield hands
 
 
-def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | None) -> Report:
+def _build(
+    plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | None, make: MakeIndex
+) -> Report:
     desk = Desk(plan.root, studies)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
@@ -109,14 +117,15 @@ def _build(plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | No
 
     clock.start("rendering")
     indexed = False
-    with suppress(Withheld), Highlighter() as colourer, _open_tree(plan, given) as written:
+    colourer = Highlighter(kept=desk.studies.store)
+    with suppress(Withheld), colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
         index = index_site(site, read_strings(site.config.language))
         _publish(index, tables.views, desk, published, tree)
         clock.start("indexing")
-        indexed = write_index(index, rights, desk, written, tree)
+        indexed = write_index(index, rights, desk, tree if written else None, make)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)

@@ -18,8 +18,9 @@ class Evidence:
 
     *voices* is the whole chain, from the passage's own speaker to the last who passes it on; it is
     never empty. *by* is the annotator and *note* the note. *dated* is when the position was held:
-    the statement's own date, else its source's, "" if neither is known. *aside* tells that a
-    commenter speaks of somebody else, so that it counts only in the view that says so.
+    the statement's own date, else its comment's, else its source's, "" if none is known.
+    *aside* tells that a commenter speaks of somebody else, so that it counts only in the view that
+    says so.
     """
 
     actor: str

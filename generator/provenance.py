@@ -35,13 +35,14 @@ class Provenance:
 def hand_of(evidence: Evidence, named: Mapping[str, bool]) -> Hand:
     """Return from whom *evidence* comes; *named* tells of each actor whether the text names it.
 
-    First hand is only what somebody says of himself in a passage of his own.
+    First hand is only what somebody says of himself in a passage of his own. A report is as weak
+    as its weakest voice: one whom nobody names, anywhere in the chain, leaves it unnamed.
     """
     if evidence.basis is Basis.IMPLIED:
         return Hand.IMPLIED
     if evidence.voices == (evidence.actor,):
         return Hand.FIRST
-    return Hand.NAMED if named.get(evidence.voices[-1], True) else Hand.UNNAMED
+    return Hand.NAMED if all(named.get(voice, True) for voice in evidence.voices) else Hand.UNNAMED
 
 
 def depth_of(evidence: Evidence) -> int:

@@ -108,6 +108,8 @@ class Published:
         """Write what came of a page and keep its trace; tell whether there is a page at all."""
         self.problems += came.problems
         self.slow.update(came.slow)
+        for key, content in came.coloured:
+            self._store.put(key, content)
         if came.content is None:
             return False
         url = laid.page.url

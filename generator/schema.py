@@ -1,7 +1,7 @@
 """The one check of what authors type by keys: front matter, settings, braces."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -130,10 +130,19 @@ def _read_names(table: Table, file: _File) -> Outcome[Any]:
     for pair in table.pairs:
         text = read_text(pair.value, ANY_WORDS)
         if isinstance(text, Unfit):
-            problems.append(_misfit(pair.key, text, file))
+            problems.append(_misfit(pair.key, _advise_quoting(pair, text), file))
         elif text:
             texts.append((pair.key, text))
     return Outcome(tuple(texts), tuple(problems))
+
+
+def _advise_quoting(pair: Pair, unfit: Unfit) -> Unfit:
+    """Return *unfit* with a help for a name with a dot, which TOML takes for a table in a table."""
+    match pair.value:
+        case Table(pairs=(Pair(key=inner, value=Scalar()), *_)):
+            name = f"{pair.key}.{inner}"
+            return replace(unfit, help=f'put the name in quotation marks: `"{name}" = …`')
+    return unfit
 
 
 def _misfit(name: str, unfit: Unfit, file: _File) -> Diagnostic:

@@ -9,13 +9,14 @@ from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
 from generator.editions import Edition
 from generator.judging import Ambiguous, Found, Verdict
-from generator.locating import Gazetteer, labels_of, locate, name_span
+from generator.locating import labels_of, name_span
 from generator.model import Actor, Annotation, Issue, Named, Passage, Source, Statement
 from generator.naming import Register, advise_creating, name_actor
 from generator.positions import Evidence
 from generator.recorded import narrow_recorded, report_unverified
 from generator.site import AnchoredTarget, CommentedSource
 from generator.sparing import sparing
+from generator.speaking import find_date, find_speaker
 from generator.stances import VALUES, ActorKind, Basis, Certainty
 from generator.targeting import Anchored
 from generator.words import nearest
@@ -192,7 +193,7 @@ def _testify(row: _Row, ground: _Ground) -> Outcome[tuple[Evidence, ...]]:
             sure=statement.sure,
             condition=statement.condition,
             reason=statement.reason,
-            dated=statement.date or source.source.date,
+            dated=statement.date or find_date(source, passage),
             source=passage.source,
             passage=passage,
             note=row.note.id,
@@ -228,30 +229,6 @@ def _judge_names(row: _Row, ground: _Ground) -> Iterator[Diagnostic]:
         help = f"did you mean {close!r}?" if close else advise_creating("issues", issue.id)
         message = f"there is no issue {issue.id!r}"
         yield Diagnostic("issue-unknown", message, row.note.path, issue.place, help)
-
-
-def find_speaker(source: Source, gazetteer: Gazetteer, passage: Passage) -> str:
-    """Return who speaks in *passage*: whom ``[speakers]`` names for the innermost place around it.
-
-    Otherwise it is the source's speaker, but for a thread, where nobody speaks unless named; ""
-    stands for nobody.
-    """
-    found = ""
-    smallest = 1 << 60
-    for label, actor in source.speakers:
-        place = locate(gazetteer, label)
-        size = place.span.end - place.span.start if place else 0
-        if place and place.span.covers(passage.span) and size < smallest:
-            found, smallest = actor, size
-    if found:
-        return found
-    comments = (loc.span for loc in gazetteer.locators.values() if loc.kind == "comment")
-    in_thread = any(span.meets(passage.span) for span in comments) and not _is_all(passage)
-    return "" if in_thread else source.speaker
-
-
-def _is_all(passage: Passage) -> bool:
-    return passage.whole and not passage.labels
 
 
 def _nobody_speaks(row: _Row, source: Source, passage: Passage) -> Diagnostic:

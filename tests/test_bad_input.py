@@ -254,7 +254,7 @@ def test_a_lexer_that_hangs_is_stopped(site, monkeypatch):
     monkeypatch.setattr("generator.render.highlight.DEADLINE", 0.5)
     monkeypatch.setattr(
         "generator.pipeline.Highlighter",
-        lambda: __import__("generator.render.highlight").render.highlight.Highlighter(0.5),
+        lambda kept: __import__("generator.render.highlight").render.highlight.Highlighter(0.5),
     )
     code = '"' + "\\" * 40
     built = site.write(TEXT, f"The council finds it too soon.\n\n```scala\n{code}\n```\n").build()

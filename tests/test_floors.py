@@ -63,7 +63,7 @@ FLOORS = (
         "reading": "reading studies",
         "importing": "importing",
         "join": "replying targeting recorded tagging excerpts address_book linking backlinks "
-        "resolving versioning naming stating ruling tabulating",
+        "resolving versioning naming speaking stating ruling tabulating",
     },
     {"restricting": "restricting annotating outlining rows budgets guarding"},
     {"views": "views"},

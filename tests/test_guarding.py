@@ -90,6 +90,14 @@ def test_seven_words_are_nobodys(site):
         ("themes/own/static/own.js", f'var words = "{EIGHT}";'),
         (
             "themes/own/static/own.js",
+            f'var words = "{"".join(f"{chr(92)}x{ord(sign):02x}" for sign in EIGHT)}";',
+        ),
+        (
+            "themes/own/static/own.js",
+            f'var words = "{"".join(f"{chr(92)}u{{{ord(sign):x}}}" for sign in EIGHT)}";',
+        ),
+        (
+            "themes/own/static/own.js",
             "var words = [" + ", ".join(f'"{word}"' for word in EIGHT.split()) + "];",
         ),
     ],
@@ -124,6 +132,21 @@ def test_words_that_may_be_published_are_no_leak(site):
     site.edit("seeds/letter/source.toml", "A letter", title)
     site.edit("seeds/letter/text.md", "Nobody on", f"{title}. Nobody on")
     site.edit(PATH, "Ours.", f"{title}.\n\n## Ice {{#ice}}\n\n> {ICE[:90]}\n\nSays: {ICE[:90]}.\n")
+
+    assert [] == site.build().places
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["> as a barn door", "> In winter … as a barn door", "> as a barn door. … the small boats"],
+)
+@pytest.mark.parametrize("joint", ["", "Ours.\n\n## Ice {#ice}\n\n"])
+def test_quotations_next_to_each_other_are_no_leak(site, joint, second):
+    """What two of them publish in a row may be said in a row, in one note as in two."""
+    first = "> comes down in **plates as wide**"
+    text = f"## Plates {{#plates}}\n\n{first}\n\n{joint}{second}\n\nPlates as wide as a barn door."
+    site.edit(PATH, "Ours.", f"Ours.\n\n{text}\n\n## More {{#more}}\n\n> ice comes down in\n")
+    site.edit(PATH, "Plates as wide", "Ice comes down in plates as wide")
 
     assert [] == site.build().places
 

@@ -17,9 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.codec import encode
 from generator.languages import COLOURED
-from generator.render.highlight import LARGEST_BLOCK, LONGEST_LINE, Coloured, Highlighter
+from generator.render.highlight import (
+    LARGEST_BLOCK,
+    LONGEST_LINE,
+    Coloured,
+    Highlighter,
+    Notebook,
+)
 from generator.spans import Span
+from generator.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 # Scala's lexer tries every way to read these backslashes as escapes: years of them.
@@ -142,6 +150,37 @@ def test_a_build_that_is_interrupted_gets_no_late_replies() -> None:
             assert [("2", "mi")] == words("2", highlighter.highlight("2", "python"))
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+def test_what_was_coloured_once_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build has the same colours without a process, of the same code in the same language,
+    and takes nothing else that lies under the key."""
+    store = Store(None, "")
+    with Highlighter(kept=store) as first:
+        made = first.highlight("if x: 1", "python")
+        assert made.spans
+        other = first.highlight("if x: 1", "ruby")
+    monkeypatch.setattr(Highlighter, "_exchange", None)
+    with Highlighter(kept=store) as second:
+        assert made == second.highlight("if x: 1", "py")
+        assert other == second.highlight("if x: 1", "ruby") != made
+    monkeypatch.undo()
+
+    for key in list(store._fresh):
+        store.put(key, encode(("x", 1)))
+    with Highlighter(kept=store) as third:
+        assert made == third.highlight("if x: 1", "python")
+
+
+def test_what_was_stopped_is_not_kept() -> None:
+    """A block that is plain because it took too long is tried again by another build."""
+    notebook = Notebook()
+    with Highlighter(deadline=0.5, kept=notebook) as highlighter:
+        assert highlighter.highlight(ENDLESS, "scala").stopped
+        assert () == notebook.tell()
+        assert highlighter.highlight("1", "python").spans
+        assert 1 == len(notebook.tell())
+        assert () == notebook.tell()
 
 
 def test_threads_share_one_highlighter(highlighter: Highlighter) -> None:

@@ -82,6 +82,7 @@ def golden(tmp_path_factory):
     with open_store(plan) as store:
         workshop = Workshop(plan, store)
         workshop.make(lambda *_: None)
+        workshop.complete(lambda: False)
     with served(workshop.scene) as server:
         yield folder / "site", server, workshop.scene.shown.base
 
@@ -365,7 +366,7 @@ def test_other_sites_cannot_listen(server, site):
         "/c:/windows/win.ini",
         "/%c0%ae%c0%ae/etc/passwd",
         "/..;/etc/passwd",
-        "/sources/../../root/site.toml",
+        "/sources/../../site.toml",
         "/.postil/../site.toml",
         "/.postil/store/index",
         "/.git/config",
@@ -456,22 +457,18 @@ def test_over_either_loopback(server):
         assert b"home" in ask(server.port, "/", host=host).body
 
 
-@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
-def test_a_port_that_is_taken(family):
-    """The next free one is taken, where both addresses are free; whoever has the first keeps it."""
-    host = "127.0.0.1" if family == socket.AF_INET else "::1"
-    try:
-        taken = socket.create_server((host, 0), family=family)
-    except OSError:
-        pytest.skip("no IPv6 here")
-    with taken:
-        port = taken.getsockname()[1]
-        sockets = listen(port)
-        found = port_of(sockets)
-        for each in sockets:
-            each.close()
+def test_a_port_that_is_taken(server):
+    """The next free one is taken, where all of this computer's addresses are free; whoever has the
+    first, at any of them, keeps it."""
+    for each in server._sockets:
+        with socket.create_server((each.getsockname()[0], 0), family=each.family) as taken:
+            port = taken.getsockname()[1]
+            sockets = listen(port)
+            found = port_of(sockets)
+            for other in sockets:
+                other.close()
 
-    assert port < found < port + 100
+        assert port < found < port + 100
 
 
 # News.
@@ -810,6 +807,106 @@ def test_the_site_on_the_disk_is_not_touched(site, workshop):
     assert looks == survey([site.root / "site"]).looks
 
 
+# The index of the search.
+
+
+@pytest.fixture
+def searching(site, workshop):
+    """A workshop of a site that has its search."""
+    site.edit("site.toml", "search = false\n", "")
+    return workshop
+
+
+def index_of(workshop):
+    files = workshop.scene.shown.files
+    return {path: content for path, content in files.items() if path.startswith("data/search/")}
+
+
+def take_away(monkeypatch):
+    monkeypatch.setattr("generator.finding._PACKAGE", "a_package_that_nobody_has")
+
+
+def test_no_page_waits_for_the_index(site, searching, monkeypatch):
+    """A build does not run Pagefind; the old index stays until the new one is made."""
+    assert [] == make(searching)
+    assert {} == index_of(searching)
+    assert "search.html" in searching.scene.shown.files
+    assert searching.complete(lambda: False)
+    first = index_of(searching)
+    site.edit(NOTES, "The date, not", "The day, not")
+    with monkeypatch.context() as away:
+        take_away(away)
+        assert [] == make(searching)
+    assert 0 == shown_gist(searching)
+    assert first == index_of(searching)
+    assert searching.complete(lambda: False)
+
+    assert first != index_of(searching)
+    expected = site.build().files
+    del expected[MANIFEST]
+    assert expected == searching.scene.shown.files
+
+
+def test_an_index_is_broken_off_for_a_change(site, searching):
+    """What changes meanwhile is built first; then the index is made of the newest words."""
+    make(searching)
+    assert searching.complete(lambda: True) is None
+    assert {} == index_of(searching)
+    assert searching.complete(lambda: False) is None
+    site.edit(NOTES, "The date, not", "The day, not")
+    make(searching)
+    before = searching.scene
+    assert searching.complete(lambda: False)
+
+    expected = site.build().files
+    del expected[MANIFEST]
+    assert expected == searching.scene.shown.files
+    assert (before.build, before.shown.assets) == (
+        searching.scene.build,
+        searching.scene.shown.assets,
+    )
+
+
+def test_an_index_that_stands_is_not_made_again(site, searching, monkeypatch):
+    """Where no word changed that is found there is nothing to complete."""
+    make(searching)
+    searching.complete(lambda: False)
+    first = index_of(searching)
+    site.edit("site.toml", '"Site"\n', '"Site"\ndescription = "Of a letter"\n')
+    take_away(monkeypatch)
+
+    assert [] == make(searching)
+    assert searching.complete(lambda: False) is None
+    assert first and first == index_of(searching)
+
+
+def test_an_index_that_cannot_be_made_is_said(site, searching, monkeypatch):
+    """The panel and the terminal say so, and no index of older words is left."""
+    make(searching)
+    searching.complete(lambda: False)
+    site.edit(NOTES, "The date, not", "The day, not").edit(NOTES, "too soon", "too late")
+    take_away(monkeypatch)
+    assert ["quote-not-found"] == make(searching)
+    report = searching.complete(lambda: False)
+
+    assert report and ["search-missing"] == [each.code for each in report.diagnostics]
+    codes = [problem.code for problem in searching.scene.problems]
+    assert ["quote-not-found", "search-missing"] == codes
+    assert {} == index_of(searching)
+
+
+def test_a_site_that_is_not_shown_gets_no_index(site, searching):
+    """While the site of before stays, so does its index."""
+    make(searching)
+    searching.complete(lambda: False)
+    before = searching.scene.shown
+    site.edit(NOTES, "The date, not", "The day, not").write(TEMPLATE, "{% for %}")
+    make(searching)
+
+    assert searching.complete(lambda: False) is None
+    assert before is searching.scene.shown
+
+
 # The command.
 
 
@@ -972,6 +1069,7 @@ def test_a_module_of_the_site_is_followed(site, serve):
 
 def test_a_flood_ends_at_the_site_of_its_files(site, serve, tmp_path):
     """After edits of every kind, at once and during builds, the site is that of the last state."""
+    site.edit("site.toml", "search = false\n", "")
     running = serve()
     assert running.port
     for number in range(200):

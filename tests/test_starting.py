@@ -77,6 +77,8 @@ def test_a_site_of_its_own(tmp_path, monkeypatch, capsys):
     assert 0 == main(["new", "site", "my-notes", "--title", 'Notes "on" it'])
     assert 0 == main(["check", "--root", "my-notes"])
     assert "no problems" in capsys.readouterr().err
+    ignored = (tmp_path / "my-notes/.gitignore").read_text().split()
+    assert ["/site/", "/site-private/", "/.postil/"] == ignored
     assert 2 == main(["new", "site", "my-notes"])
     assert "site.toml is there already" in capsys.readouterr().err
 

@@ -117,6 +117,18 @@ def test_a_narrower_quotation_is_the_passage(site):
     assert ["1868-03", "1869", "1868-03"] == [each.dated for each in evidence(site)]
 
 
+def test_a_comment_has_a_date_of_its_own(site):
+    """What is stated in a comment was held when that was written, unless a row knows better."""
+    site.edit("seeds/letter/text.md", "## {#c1}", "## {#c1 date=1868-05-02}")
+    site.edit("seeds/letter/source.toml", 'c1 = "reader"', 'c1 = "reader"\nc2 = "reader"')
+    site.note("N {#n}", "wants **the fee**", table("reader | fee | for"))
+    site.note("M {#m}", "No.", table("reader | fee | for", "reader | quay | for | | 1870"))
+
+    assert [("fee", "1868-05-02"), ("fee", "1868-03"), ("quay", "1870")] == [
+        (each.issue, each.dated) for each in evidence(site)
+    ]
+
+
 def test_words_outside_the_target_are_no_narrower_place(site):
     """A `quote` that stands elsewhere in the source is an error at its cell, with the place."""
     site.note("N {#n}", "too soon", table("council | fee | for | | | obeys none"))

@@ -288,7 +288,7 @@ def test_commenters_on_others_are_no_witnesses(harbour):
         [
             "Council A second quay should be built.",
             "▲ leans for 1 passage, implied",
-            "⇄ contested 2 passages",
+            "→ changed leans for, then against, 2 passages",
         ],
     ] == cells
 
@@ -523,9 +523,9 @@ def test_how_we_know(harbour):
         for rows in page.css("tbody")
     ]
 
-    assert [["4", "22", "0", "3", "10 %"]] == list(tables[0].values())
+    assert [["4", "21", "1", "3", "10 %"]] == list(tables[0].values())
     assert ["3", "4", "0", "0", "0 %"] == tables[1]["Harbour master"]
-    assert ["0", "3", "0", "1", "25 %"] == tables[2]["The basin stays open."]
+    assert ["0", "2", "1", "1", "25 %"] == tables[2]["The basin stays open."]
     weak = [say(each) for each in page.css(".sayings li")]
     assert "Council ▲ leans for A second quay should be built." in weak
     assert "1 first hand" in say(

@@ -3,6 +3,7 @@
 import argparse
 import signal
 import traceback
+from contextlib import ExitStack
 from typing import NoReturn
 
 from generator import __version__
@@ -42,6 +43,7 @@ class Terminal:
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
         self._progress: Progress | None = None
+        self._display = ExitStack()
 
     def __enter__(self) -> "Terminal":
         return self
@@ -52,7 +54,7 @@ class Terminal:
     def note(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Show what is being done, if it takes a while."""
         if self._progress is None:
-            self._progress = Progress(self._options)
+            self._progress = self._display.enter_context(Progress(self._options))
         self._progress.note(phase, done, total)
 
     def say(self, words: str) -> None:
@@ -76,6 +78,5 @@ class Terminal:
 
     def _stop(self) -> None:
         """Take the display of the last build away."""
-        progress, self._progress = self._progress, None
-        if progress is not None:
-            progress.__exit__(None)
+        self._progress = None
+        self._display.close()

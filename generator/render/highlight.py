@@ -1,7 +1,8 @@
 """Colouring code: which stretches of it are a keyword, a string, a comment.
 
 Lexers are regular expressions that can run for ever on a few characters, so they run in a
-process of their own that ends itself after a deadline.
+process of their own that ends itself after a deadline. What came of one is kept, if there is a
+place for it: most builds colour nothing that no build has coloured before.
 """
 
 import json
@@ -13,14 +14,18 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
+from generator.codec import Unreadable, decode, encode, fingerprint
 from generator.languages import COLOURED, language_named
 from generator.spans import Span
 
 LARGEST_BLOCK = 65_536
 LONGEST_LINE = 2_000
 DEADLINE = 10.0
+
+# The starts, ends and classes of all stretches.
+_Columns: type[tuple[list[int], list[int], list[str]]] = tuple[list[int], list[int], list[str]]
 
 # One source is shown on many pages, one after the other.
 _REMEMBERED = 16
@@ -45,16 +50,48 @@ class Coloured:
     stopped: bool = False
 
 
+class Kept(Protocol):
+    """Where the outcome of what takes long is kept from one build to the next, by key."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was kept under *key*, None if nothing was."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep *content* under *key*."""
+
+
+class Notebook:
+    """A place that lasts as long as a process, and tells once what was put there."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return nothing: what was put here is told, and kept elsewhere."""
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Note *content* under *key*."""
+        self._entries[key] = content
+
+    def tell(self) -> tuple[tuple[str, bytes], ...]:
+        """Return what was put here since the last time."""
+        told, self._entries = tuple(self._entries.items()), {}
+        return told
+
+
 class Highlighter:
     """The colouring of code; a resource that owns a process while it is entered.
 
-    The process starts with the first block to be coloured and ends with the ``with`` block. It
-    is no child of ``multiprocessing``, so daemonic workers may have one. Threads may share a
-    highlighter; the copy in a forked process starts a process of its own.
+    What is in *kept* is taken from there. The process starts with the first block that is not
+    there and ends with the ``with`` block. It is no child of ``multiprocessing``, so daemonic
+    workers may have one. Threads may share a highlighter; the copy in a forked process starts a
+    process of its own.
     """
 
-    def __init__(self, deadline: float = DEADLINE) -> None:
+    def __init__(self, deadline: float = DEADLINE, kept: Kept | None = None) -> None:
         self._deadline = deadline
+        self._kept = kept or Notebook()
         self._lock = Lock()
         self._child: Popen[bytes] | None = None
         self._stopped: set[tuple[str, str]] = set()
@@ -84,6 +121,10 @@ class Highlighter:
         return self._colour(code, named)
 
     def _ask(self, code: str, language: str) -> Coloured:
+        key = "colours " + fingerprint((code, language))
+        with self._lock, suppress(Unreadable):
+            if content := self._kept.get(key):
+                return _read(*decode(_Columns, content))
         with self._lock:
             if (code, language) in self._stopped:
                 return Coloured(stopped=True)
@@ -93,8 +134,9 @@ class Highlighter:
                 self._end()  # a reply that nobody waits for would answer the next request
                 raise
             if reply.endswith(b"\n"):
-                starts, ends, classes = json.loads(reply)
-                return Coloured(tuple(zip(map(Span, starts, ends), classes, strict=True)))
+                columns = json.loads(reply)
+                self._kept.put(key, encode(columns))
+                return _read(*columns)
             self._end()
             self._stopped.add((code, language))
             return Coloured(stopped=True)
@@ -124,6 +166,10 @@ class Highlighter:
             # It closes the pipes and waits; a stranger is neither killed nor waited for.
             with suppress(OSError), child:
                 child.kill()
+
+
+def _read(starts: list[int], ends: list[int], classes: list[str]) -> Coloured:
+    return Coloured(tuple(zip(map(Span, starts, ends), classes, strict=True)))
 
 
 def _start(deadline: float) -> Popen[bytes]:

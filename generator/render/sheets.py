@@ -14,7 +14,7 @@ from generator.digests import digest_bytes
 from generator.interface import Strings, read_strings
 from generator.parallel import Hands
 from generator.render.bodies import Hand
-from generator.render.highlight import Highlighter
+from generator.render.highlight import Highlighter, Notebook
 from generator.render.theme import Theme, make_theme, render_page
 from generator.spans import TextFile
 from generator.views.pages import Page
@@ -35,12 +35,14 @@ class Sheet(NamedTuple):
 class Printed(NamedTuple):
     """What came of a sheet: the page (None: a template failed), problems, code that was too slow.
 
-    Only a page without either may stand for the same sheet another time.
+    Only a page without either may stand for the same sheet another time. *coloured* is what else
+    may be kept, with its keys.
     """
 
     content: bytes | None
     problems: tuple[Diagnostic, ...] = ()
     slow: tuple[str, ...] = ()
+    coloured: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def is_final(self) -> bool:
@@ -109,7 +111,11 @@ def lay(page: Page) -> Sheet | None:
 def print_sheets(kit: bytes, sheets: Sequence[Sheet]) -> list[Printed]:
     """Render *sheets* in a process that does nothing else."""
     theme, say = _unpack(kit)
-    return [_print(_open(sheet), theme, say, _take_colourer()) for sheet in sheets]
+    colourer, notebook = _take_colourer()
+    return [
+        _print(_open(sheet), theme, say, colourer)._replace(coloured=notebook.tell())
+        for sheet in sheets
+    ]
 
 
 def _open(sheet: Sheet) -> Page:
@@ -131,5 +137,6 @@ def _unpack(kit: bytes) -> tuple[Theme, Strings]:
 
 
 @lru_cache(maxsize=1)
-def _take_colourer() -> Highlighter:
-    return Highlighter()
+def _take_colourer() -> tuple[Highlighter, Notebook]:
+    notebook = Notebook()
+    return Highlighter(kept=notebook), notebook

@@ -4,6 +4,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -86,16 +87,29 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
 
 def make_theme(name: str, templates: Mapping[str, TextFile], static: Mapping[str, bytes]) -> Theme:
     """Make a theme of files whose problems were said already."""
-    return Theme(name, templates, static, make_environment(_Loader(templates)))
+    return Theme(name, templates, static, _open_environment(tuple(templates.items())))
+
+
+# Whoever builds again and again with one theme compiles and checks its templates once.
+@lru_cache(maxsize=4)
+def _open_environment(templates: tuple[tuple[str, TextFile], ...]) -> Environment:
+    return make_environment(_Loader(dict(templates)))
 
 
 def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
     files = {file.path: file for file in theme.templates.values() if file.path.endswith(".html")}
     for file in files.values():
-        try:
-            theme.environment.parse(file.text, filename=file.path)
-        except TemplateSyntaxError as error:
-            yield _fault(file, error.lineno, str(error.message))
+        yield from _find_faults(file)
+
+
+@lru_cache(maxsize=512)
+def _find_faults(file: TextFile) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the syntax of a template: no more than its first fault."""
+    try:
+        _open_environment(()).parse(file.text, filename=file.path)
+    except TemplateSyntaxError as error:
+        return (_fault(file, error.lineno, str(error.message)),)
+    return ()
 
 
 class _Loader(BaseLoader):

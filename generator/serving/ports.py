@@ -5,12 +5,11 @@ import socket
 import sys
 from collections.abc import Iterator
 
-USUAL = 8000
 _TRIED = 100
 _TAKEN = (errno.EADDRINUSE, errno.EACCES if sys.platform == "win32" else errno.EADDRINUSE)
 
 
-def listen(port: int = USUAL) -> list[socket.socket]:
+def listen(port: int) -> list[socket.socket]:
     """Return sockets that listen at *port*, or the next one that is free; 0 is any free one.
 
     One is for IPv4 and, where this computer has it, one for IPv6: a browser may take either for

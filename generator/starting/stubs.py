@@ -146,7 +146,7 @@ name = "The editor"
 # [positions]
 # minimum_shared_issues = 3
 """
-    return ("site.toml", settings.encode()), (".gitignore", b"/site/\n/.postil/\n")
+    return ("site.toml", settings.encode()), (".gitignore", b"/site/\n/site-private/\n/.postil/\n")
 
 
 def quoted(words: str) -> str:

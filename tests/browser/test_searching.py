@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 from tests.browser.serving import serve
 from tests.browser.shelf import Shelf
-from tests.sites import BASE, Site
+from tests.sites import SEARCHED, Site
 
 MANY = re.compile(r"^\d+ results$")
 HOSTILE = '<img src=x onerror="document.title=1"><mark>tide</mark>'
@@ -20,7 +20,7 @@ def tongues(tmp_path_factory: pytest.TempPathFactory):
     """A site in three scripts, one text of which is code that looks like markup, being served."""
     folder = tmp_path_factory.mktemp("tongues")
     files = {
-        **BASE,
+        **SEARCHED,
         "seeds/zh/source.toml": 'title = "港口的信"\nrights = "full"\nlanguage = "zh"\n',
         "seeds/zh/text.md": "议会决定港口城市的税收太早了。\n\n海水不听任何人的话。\n",
         "seeds/ar/source.toml": 'title = "رسالة الميناء"\nrights = "full"\nlanguage = "ar"\n',
@@ -78,6 +78,25 @@ def test_a_search_can_be_linked_to(shelf: Shelf, open_tab: Open) -> None:
     tab.wait_for_url(f"**/own/{link}")
     assert link.startswith("sources/harbour.html#")
     assert tab.locator(f'[id="{link.partition("#")[2]}"]').count()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_filters_leave_room_for_results(width: int, shelf: Shelf, open_tab: Open) -> None:
+    """On a phone they are folded away until asked for, by keyboard too, or until one is in use."""
+    tab = open_tab(width)
+    tab.goto(shelf.address + "own/search.html?q=harbour")
+    expect(tab.get_by_role("status")).to_have_text(MANY)
+    kind = tab.get_by_label("Kind")
+    assert (width > 1000) == kind.is_visible()
+    first = tab.locator("#results li").first.bounding_box()
+    assert first and first["y"] < 700
+    tab.locator(".choices summary").focus()
+    tab.keyboard.press("Enter")
+    assert (width < 1000) == kind.is_visible()
+    tab.goto(shelf.address + "own/search.html?q=harbour&kind=note")
+
+    expect(kind).to_be_visible()
+    assert "note" == kind.input_value()
 
 
 def test_more_than_fits_is_shown_when_asked_for(shelf: Shelf, open_tab: Open) -> None:

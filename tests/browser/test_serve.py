@@ -157,7 +157,7 @@ def test_problems_lie_over_the_page(site: Site, serve: Serve, tab: Page) -> None
         assert words in shown
     assert panel.locator("img").count() == 0
     assert "Paragraph 30 said" in panel.locator("mark").inner_text()
-    assert tab.locator("#lost").count() == 1
+    wait(tab, "document.querySelector('#lost') !== null")
     tab.keyboard.press("Escape")
     panel.wait_for(state="detached")
     tab.reload()

@@ -66,7 +66,7 @@ def test_a_worker_that_dies_in_the_middle(site: Site, url: str, cluster: LocalCl
     """What it was at is done by another, and the site is whole."""
     died: list[int] = []
 
-    def kill(words: str) -> None:
+    def kill(words: str, *_: int) -> None:
         if words in ("joining", "rendering") and not died:
             nanny = next(iter(cluster.workers.values()))
             died.append(nanny.pid)

@@ -188,10 +188,15 @@ class Warm(RuleBasedStateMachine):
         )
 
     @rule(
-        title=WORDS, pages=st.booleans(), language=st.sampled_from(["en", "fr"]), base=st.booleans()
+        title=WORDS,
+        pages=st.booleans(),
+        search=st.booleans(),
+        language=st.sampled_from(["en", "fr"]),
+        base=st.booleans(),
     )
-    def write_settings(self, title, pages, language, base) -> None:
+    def write_settings(self, title, pages, search, language, base) -> None:
         text = BASE["site.toml"].replace('"Site"', f'"{title}"\nnote_pages = {str(pages).lower()}')
+        text = text.replace("search = false", f"search = {str(search).lower()}")
         url = 'base_url = "https://e.org/s/"\n' if base else ""
         text = f'language = "{language}"\n{url}{text}\n[annotators.pilot]\nname = "P"\n'
         self.write("site.toml", text)
@@ -315,7 +320,7 @@ class Warm(RuleBasedStateMachine):
             subprocess.run(["git", "init", "-q", str(self.root)], check=True)
         subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x"], check=True)
 
-    @rule(phase=st.sampled_from(["reading", "joining", "rendering", "writing"]))
+    @rule(phase=st.sampled_from(["reading", "joining", "rendering", "indexing", "writing"]))
     def kill_a_build(self, phase: str) -> None:
         def note(words: str, *_: int) -> None:
             if words == phase:
@@ -366,7 +371,7 @@ class Warm(RuleBasedStateMachine):
         """Build into memory, as `serve` does in between, and compare."""
         tree_now = MemoryTree(self.tree, self.output)
         report = build(
-            Plan(self.root, self.output, jobs=self.jobs), lambda words: None, tree_now, self.store
+            Plan(self.root, self.output, jobs=self.jobs), lambda *_: None, tree_now, self.store
         )
         assert problems == show(report)
         expected = {path: content for path, (content, _) in tree(clean_output).items()}

@@ -5,6 +5,8 @@
   const status = document.querySelector(".found");
   const list = document.getElementById("results");
   const more = document.querySelector(".on");
+  const choices = document.querySelector(".choices");
+  const WIDE = matchMedia("(min-width: 48em)");
   const AT_ONCE = 20;
   const WORDS = 30;
   let indexes = null;
@@ -53,6 +55,8 @@
       field.value = query.get(field.name) || "";
       if (field.value === "" && field.options) field.selectedIndex = 0;
     }
+    // Where there is no room beside the results, filters are folded away unless one is in use.
+    if (choices) choices.open = WIDE.matches || Object.keys(readForm().filters).length > 0;
   }
 
   function writeAddress({ words, filters }) {
