@@ -7,33 +7,18 @@ ratios to the floor are printed. A speed is a figure to look at, never a test.
 """
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from pathlib import Path
 
 from corpus import write_site
+from measuring import Cost, measure
 
 FLOOR = "floor of the libraries"
 HERE = Path(__file__).resolve().parent
 BUILD = [sys.executable, str(HERE.parent / "build.py")]
-
-
-def measure(command: Sequence[str]) -> tuple[float, float, float]:
-    """Run *command*; return its wall seconds, its and its children's CPU seconds, its peak MB."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"exit {child.returncode}: {' '.join(command)}")
-    cpu = usage.ru_utime + usage.ru_stime
-    return time.perf_counter() - start, cpu, usage.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -45,10 +30,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root, plain, output = Path(folder, "notes"), Path(folder, "plain"), Path(folder, "site")
-        for each in (root, plain):
-            write_site(each, asked.documents)
-        settings = plain / "site.toml"
-        settings.write_text(settings.read_text("utf-8").replace("true", "false"), "utf-8")
+        write_site(root, asked.documents)
+        write_site(plain, asked.documents, note_pages=False)
         ours = [*BUILD, "--clean", "--output", str(output), "--root"]
         contenders = {
             FLOOR: [
@@ -62,7 +45,7 @@ def main() -> None:
             "postil --version": [*BUILD, "--version"],
             "python -c pass": [sys.executable, "-c", "pass"],
         }
-        figures: dict[str, list[tuple[float, float, float]]] = {name: [] for name in contenders}
+        figures: dict[str, list[Cost]] = {name: [] for name in contenders}
         for _ in range(asked.warm_up + asked.runs):
             for name, command in contenders.items():
                 shutil.rmtree(output, ignore_errors=True)

@@ -1,6 +1,6 @@
 """A collection of documents and notes, made by rule: the same bytes on every machine.
 
-    python benchmarks/corpus.py FOLDER DOCUMENTS [--words 800] [--notes 10]
+    python benchmarks/corpus.py ROOT DOCUMENTS [--words 800] [--notes 10] [--no-note-pages]
 
 writes a site root with as many sources and annotation files. Documents have headings, lists, a
 table, a quotation and a listing; every note quotes eight words that stand in its document once.
@@ -10,6 +10,7 @@ import argparse
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 _LETTERS = "abcdefghijklmnoprstuvw"
 
@@ -46,29 +47,52 @@ def make_document(number: int, words: Sequence[str], length: int) -> tuple[str, 
     return "\n\n".join(blocks) + "\n", paragraphs
 
 
-def make_notes(number: int, paragraphs: Sequence[str], words: Sequence[str], count: int) -> str:
-    """Return the annotation file of document *number* with *count* notes."""
+class Note(NamedTuple):
+    """A note as it was thought up: a gist, eight words of the document, and what is said of them.
+
+    *other* is the number of a note on the same document, to which the body refers.
+    """
+
+    gist: str
+    quote: str
+    body: str
+    other: int
+
+
+def make_notes(
+    number: int, paragraphs: Sequence[str], words: Sequence[str], count: int
+) -> list[Note]:
+    """Return the *count* notes on document *number*."""
     chance = random.Random(f"notes {number}")
-    notes = [f"---\nsource: d{number}\nby: editor\n---\n"]
+    notes = []
     for note in range(count):
         own = paragraphs[note % len(paragraphs)].split()
         start = chance.randrange(len(own) - 8)
         quote = " ".join(own[start : start + 8])
         gist = make_paragraph(chance, words, 9).rstrip(".")
-        body = make_paragraph(chance, words, 28)
-        other = f"[[d{number}-n{(note + 1) % count}]]"
-        notes.append(
+        notes.append(Note(gist, quote, make_paragraph(chance, words, 28), (note + 1) % count))
+    return notes
+
+
+def print_notes(number: int, notes: Sequence[Note]) -> str:
+    """Return the annotation file of document *number*."""
+    parts = [f"---\nsource: d{number}\nby: editor\n---\n"]
+    for note, (gist, quote, body, other) in enumerate(notes):
+        parts.append(
             f"## {gist} {{#d{number}-n{note} tags=t{note % 5}}}\n\n> {quote}\n\n"
-            f"{body} See {other}.\n"
+            f"{body} See [[d{number}-n{other}]].\n"
         )
-    return "\n".join(notes)
+    return "\n".join(parts)
 
 
-def write_site(root: Path, documents: int, *, words: int = 800, notes: int = 10) -> None:
-    """Write a site root with *documents* sources and their notes."""
+def write_site(
+    root: Path, documents: int, *, words: int = 800, notes: int = 10, note_pages: bool = True
+) -> None:
+    """Write a site root with *documents* sources and their notes, with *note_pages* or without."""
     vocabulary = make_words(7)
     (root / "content/annotations").mkdir(parents=True)
-    settings = 'title = "Benchmark"\nnote_pages = true\n\n[annotators.editor]\nname = "Editor"\n'
+    settings = f'title = "Benchmark"\nnote_pages = {str(note_pages).lower()}\n\n'
+    settings += '[annotators.editor]\nname = "Editor"\n'
     (root / "site.toml").write_text(settings, "utf-8")
     for number in range(documents):
         folder = root / f"seeds/d{number}"
@@ -78,14 +102,15 @@ def write_site(root: Path, documents: int, *, words: int = 800, notes: int = 10)
         facts = f'title = "Document {number}"\nrights = "full"\nlanguage = "en"\n'
         (folder / "source.toml").write_text(facts, "utf-8")
         own = make_notes(number, paragraphs, vocabulary, notes)
-        (root / f"content/annotations/d{number}.md").write_text(own, "utf-8")
+        path = root / f"content/annotations/d{number}.md"
+        path.write_text(print_notes(number, own), "utf-8")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("root", type=Path)
     parser.add_argument("documents", type=int)
     parser.add_argument("--words", type=int, default=800)
     parser.add_argument("--notes", type=int, default=10)
-    asked = parser.parse_args()
-    write_site(asked.folder, asked.documents, words=asked.words, notes=asked.notes)
+    parser.add_argument("--note-pages", action=argparse.BooleanOptionalAction, default=True)
+    write_site(**vars(parser.parse_args()))

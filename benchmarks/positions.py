@@ -14,8 +14,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from cold import BUILD, measure
+from cold import BUILD
 from corpus import make_document, make_words
+from measuring import Cost, measure
 
 STANCES = ("for", "leans for", "either", "leans against", "against", "unclear", "none")
 BASES = ("stated", "reported", "action", "hedged", "implied")
@@ -92,7 +93,7 @@ def main() -> None:
     parser.add_argument("--sources", type=int, default=50)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures: dict[str, list[tuple[float, float, float]]] = {}
+        figures: dict[str, list[Cost]] = {}
         roots = {"with positions": True, "without": False}
         for name, tables in roots.items():
             write_collection(Path(folder, name), asked, tables=tables)
