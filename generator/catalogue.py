@@ -279,9 +279,9 @@ CODES: dict[str, Code] = {
     ),
     "text-leaked": _error(
         "Eight words in a row of a text, or 24 signs of a script without spaces, were about to be "
-        "published though its `rights` keep them back: in a note, on a page, in a theme. The site "
-        "that is there was left as it is. Make the words a note's quotation, say it in words of "
-        "your own, or copy fewer."
+        "published though its `rights` keep them back: in a note, on a page, in a theme, in the "
+        "name of a file. The site that is there was left as it is. Make the words a note's "
+        "quotation, say it in words of your own, or copy fewer."
     ),
     "text-not-utf8": _error(
         "The file must be UTF-8 text without NUL bytes; the place named is the first that is not. "

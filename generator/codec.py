@@ -38,6 +38,11 @@ def decode(kind: type[T], content: bytes) -> T:
     return value
 
 
+def draw(value: object) -> str:
+    """Return *value* as JSON, two spaces deep, keys in their order; it has no fractions."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
 def take_apart(content: bytes) -> dict[str, bytes]:
     """Return the bytes of each field by its name; *content* is that of a dataclass."""
     return {name: bytes(raw) for name, raw in decode(dict[str, msgspec.Raw], content).items()}

@@ -49,6 +49,8 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
     owners |= {source.id: source.path for source, _ in (*sources, *outlines)}
     actors = _keep_first(sorted(corpus.actors, key=lambda actor: actor.id), owners)
     issues = _keep_first(sorted(corpus.issues, key=lambda issue: issue.id), owners)
+    lost = {each.id for each in corpus.actors} - {each.id for each in actors.value}
+    lost |= {each.id for each in corpus.issues} - {each.id for each in issues.value}
     notes = tuple(_tell_apart(ordered, owners))
     refused = [page for page in corpus.pages if _is_reserved(page)]
     pages = [page for page in corpus.pages if not _is_reserved(page)]
@@ -61,7 +63,7 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
         tuple(outcome.value for outcome in notes),
         tuple(sorted(pages, key=lambda page: (page.order, page.slug))),
         tuple(sorted(corpus.files)),
-        corpus.broken | {page.path for page in refused},
+        corpus.broken | {page.path for page in refused} | lost,
         actors.value,
         issues.value,
         outlines,

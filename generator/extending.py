@@ -20,7 +20,7 @@ from generator.model import Document
 from generator.reading import READERS, Reader
 from generator.spans import TextFile
 from generator.views.framing import Index
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 from generator.views.shown import Frame
 from generator.views.table import VIEWS, View
 
@@ -112,6 +112,8 @@ def _guard_view(view: View, module: ModuleType) -> View:
     def pages(index: Index) -> Iterator[Page]:
         try:
             for page in view(index):
+                if isinstance(page, Stood):
+                    raise TypeError(f"only we know whether {page.url} stands")
                 if not isinstance(getattr(page.view, "frame", None), Frame):
                     raise TypeError(f"the view of {page.url} has no frame")
                 if not _ADDRESS.fullmatch(page.url):

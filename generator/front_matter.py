@@ -50,9 +50,10 @@ def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[Front
     body_start = min(closing.end() + 1, len(text))
     if closing.start() - start > LONGEST:
         fault = Fault("the front matter is longer than 64 KB", fence, "close it with `---`")
-        return _outcome(file, FrontMatter(Table((), fence), body_start), (fault,))
+        return _outcome(file, FrontMatter(Table((), fence, whole=False), body_start), (fault,))
     pairs, faults = read_pairs(text[start : closing.start()], start, loader)
-    return _outcome(file, FrontMatter(Table(pairs, fence), body_start), faults)
+    table = Table(pairs, fence, whole=not faults)
+    return _outcome(file, FrontMatter(table, body_start), faults)
 
 
 def _read_unclosed(file: TextFile, start: int, loader: Loader) -> Outcome[FrontMatter]:
@@ -67,7 +68,7 @@ def _read_unclosed(file: TextFile, start: int, loader: Loader) -> Outcome[FrontM
         fence,
         "write `---` on a line of its own below the keys, or `***` here if a rule is meant",
     )
-    return _outcome(file, FrontMatter(Table(pairs, fence), end), (fault,))
+    return _outcome(file, FrontMatter(Table(pairs, fence, whole=False), end), (fault,))
 
 
 def _outcome(

@@ -6,28 +6,21 @@ is about to be published is searched, all of it, by something that knows none of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from generator.diagnostics import Diagnostic
 from generator.digests import digest_bytes
 from generator.leaks import spell_out
 from generator.model import Source
 from generator.restricting import Kept
 from generator.searching import Copied, Search
-from generator.spans import Span, TextFile, merge
+from generator.spans import Span, merge
 from generator.wording import RUN, spell
-from generator.words import shorten
 
-_SHOWN = 120
 # A shorter title is made of words that a text has anywhere.
 _FEWEST = 5
-_REPAIR = (
-    "make them the quotation of a note, say it in words of your own, or copy fewer than eight in "
-    "a row"
-)
 
 
 class Tree(Protocol):
@@ -181,53 +174,3 @@ class _Watched:
         if not self._guard.recall(url, digest):
             return False
         return self._tree is None or self._tree.take_over(url, digest)
-
-
-def report_leaks(
-    leaks: Iterable[Leak],
-    sources: Mapping[str, Source],
-    files: Iterable[TextFile],
-    search: Search,
-) -> Iterator[Diagnostic]:
-    """Yield a problem for each of *leaks*, at the words of the authors that caused it.
-
-    *files* are those that authors write. What none of them has comes of the program or a theme,
-    and is reported where the source says what may be published.
-    """
-    all_leaks = tuple(leaks)
-    # Mostly there are none, and then there is nothing to look for in the files.
-    places = _find_places(files, search) if all_leaks else {}
-    for leak in all_leaks:
-        source = sources[leak.source]
-        others = f" and {len(leak.urls) - 1} more" if len(leak.urls) > 1 else ""
-        words = f"all of {leak.label}"
-        if not leak.label:
-            text = search.wordings.texts[leak.source]
-            words = f'"{shorten(text[slice(*leak.words)], _SHOWN)}"'
-        message = (
-            f"{leak.urls[0]}{others} would publish words of {leak.source} that are kept back: "
-            f"{words}"
-        )
-        found = [
-            (path, place)
-            for own, label, path, place in places.get(leak.source, ())
-            if label == leak.label and leak.words.covers(own)
-        ]
-        if not found:
-            help = "nobody typed them: look into the theme and the modules of the site"
-            yield Diagnostic("text-leaked", message, source.path, None, help)
-        for path in dict.fromkeys(path for path, _ in found):
-            for place in merge(place for other, place in found if other == path):
-                yield Diagnostic("text-leaked", message, path, place, _REPAIR)
-
-
-def _find_places(
-    files: Iterable[TextFile], search: Search
-) -> Mapping[str, list[tuple[Span, str, str, Span]]]:
-    """Return, by source, what *files* copy: its place there or its label, the file, the place."""
-    places: dict[str, list[tuple[Span, str, str, Span]]] = defaultdict(list)
-    for file in files:
-        for found in search.search_file(file):
-            own = found.own if found.label else search.wordings.span_of(found.source, found.own)
-            places[found.source].append((own, found.label, file.path, found.place))
-    return places

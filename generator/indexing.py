@@ -16,7 +16,7 @@ from generator.reading import Desk
 from generator.releasing import Rights
 from generator.store import Store
 from generator.views.framing import Index
-from generator.views.records import list_records
+from generator.views.summaries import list_records
 
 # Where the files of an index are in a site.
 FOLDER = "data/search/"
@@ -69,4 +69,4 @@ def _recall(records: Iterable[Record], store: Store) -> Mapping[str, str]:
 
 
 def _key(records: Iterable[Record]) -> str:
-    return f"search {fingerprint(tuple(records))}"
+    return f"search {fingerprint(tuple(sorted(records, key=lambda record: record.url)))}"

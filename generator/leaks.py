@@ -61,10 +61,11 @@ def set_trap(texts: Mapping[str, Wording]) -> Trap:
 
 def find_leaks(trap: Trap, parts: Sequence[str]) -> Iterator[Hit]:
     """Yield, in order, every run of *trap* in a text of these *parts*; they may overlap."""
-    for at in range(0, len(parts) - _PROBE + 1, _STRIDE):
-        if tuple(parts[at : at + _PROBE]) in trap.probes:
-            for start in range(max(at - _STRIDE + 1, 0), at + 1):
-                yield from _find_at(trap, parts, start)
+    probes, fours = trap.probes, zip(*(parts[at::_STRIDE] for at in range(_PROBE)), strict=False)
+    for number in [number for number, four in enumerate(fours) if four in probes]:
+        at = number * _STRIDE
+        for start in range(max(at - _STRIDE + 1, 0), at + 1):
+            yield from _find_at(trap, parts, start)
 
 
 def _find_at(trap: Trap, parts: Sequence[str], start: int) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Outcome
@@ -126,14 +126,20 @@ def advise_creating(folder: str, id: str) -> str:
 
 
 def judge_codebook(
-    actors: Iterable[Actor], sources: Mapping[str, CommentedSource], register: Register
+    actors: Iterable[Actor],
+    sources: Mapping[str, CommentedSource],
+    register: Register,
+    broken: Container[str],
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong between the codebook's files and with the speakers of sources."""
+    """Yield what is wrong between the codebook's files and with the speakers of sources.
+
+    *broken* has the ids of what is there and could not be read.
+    """
     known = {actor.id: actor for actor in actors}
     for actor in known.values():
         place = dict(actor.places).get("part_of", Span(0, 0))
         for id in actor.part_of:
-            if id not in known:
+            if id not in known and id not in broken:
                 yield name_actor(register, Named(id, place), actor.path)
         circle = _find_circle(actor.id, known)
         if circle and circle[0] == min(circle):
@@ -145,7 +151,7 @@ def judge_codebook(
         named = [("speaker", source.speaker)] if source.speaker else []
         named += [(f"speakers.{label}", id) for label, id in source.speakers]
         for key, id in named:
-            if id not in known:
+            if id not in known and id not in broken:
                 yield name_actor(register, Named(id, places.get(key, Span(0, 0))), source.path)
         for label, _ in source.speakers:
             if locate(commented.gazetteer, label) is None:

@@ -153,6 +153,11 @@ class MemoryTree:
         else:
             self.files[path], self.digests[path] = content, digest_bytes(content)
 
+    def clear(self) -> None:
+        """Let go of all that was written."""
+        self.files.clear()
+        self.digests.clear()
+
     def take_over(self, url: str, digest: str) -> bool:
         """Take the file at *url* of the tree before, or else of the folder, if it is *digest*'s."""
         path = unquote(url)

@@ -37,11 +37,13 @@ class Series:
 class Table:
     """Keys with their values, in the file's order, each key once.
 
-    *place* is where a missing key is reported: None stands for the whole file.
+    *place* is where a missing key is reported: None stands for the whole file. A table that is not
+    *whole* may have had keys that could not be read.
     """
 
     pairs: tuple["Pair", ...] = ()
     place: Span | None = None
+    whole: bool = True
 
 
 Node = Scalar | Series | Table

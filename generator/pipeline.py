@@ -1,43 +1,44 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from urllib.parse import quote
 
 from generator.clusters import join_cluster
 from generator.config import Config
-from generator.corpus import gather
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
 from generator.finding import make_index
 from generator.garbage import collected_seldom
 from generator.indexing import MakeIndex, write_index
 from generator.interface import read_strings
+from generator.joining import find_ground, join_site
+from generator.json_text import dump_json
 from generator.maker import digest_program
 from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
-from generator.publishing import Published, Tree
-from generator.reading import Desk, read_corpus, read_settings_file
-from generator.releasing import Withheld, take_care
+from generator.publishing import Fallen, Published, Tree
+from generator.reading import Desk, read_settings_file
+from generator.releasing import Withheld
 from generator.render.csv import dump_csv
-from generator.render.data import dump_json
 from generator.render.highlight import Highlighter
 from generator.render.sheets import Press
 from generator.render.theme import Theme
-from generator.resolving import resolve
 from generator.scan import scan
+from generator.settling import keep_stand
 from generator.site import Site
 from generator.spans import Span
+from generator.standing import Stand, recall_stand
 from generator.store import Store
 from generator.studies import Studies
+from generator.tabulating import withdraw
 from generator.themes import find_theme
-from generator.versioning import read_version
+from generator.timing import Clock
 from generator.views.data import describe_site
 from generator.views.framing import Index, index_site
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 from generator.views.position_data import (
     AGREEMENT,
     STATEMENTS,
@@ -58,13 +59,15 @@ def build(
     note: Watch,
     tree: MemoryTree | None = None,
     store: Store | None = None,
+    known: Mapping[str, str] | None = None,
     make: MakeIndex = make_index,
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
     A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
     the plan's cache and left open: whoever builds again and again has one, and may *make* the index
-    of the search later.
+    of the search later. *known* are digests of input files by path, for who need not read a file to
+    tell what is in it.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
     that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
@@ -73,9 +76,17 @@ def build(
         refuse_overlap(plan.output, plan.root, INPUTS)
         if plan.private:
             refuse_public(plan.output, plan.root)
-    clock = _Clock(note)
+    clock = Clock(note)
     with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
-        return _build(plan, Studies(kept, hands, clock.count_one), clock, tree, make)
+        studies = Studies(kept, hands, clock.count_one)
+        try:
+            desk = Desk(plan.root, studies, known=known or {})
+            return _build(plan, desk, clock, tree, make)
+        except Fallen:
+            # A page of the old site was touched: all of the site is joined, to make it again.
+            if tree is not None:
+                tree.clear()
+            return _build(plan, Desk(plan.root, studies), clock, tree, make, recall=False)
 
 
 def open_store(plan: Plan) -> closing[Store]:
@@ -95,12 +106,16 @@ def _find_hands(plan: Plan) -> Iterator[Hands]:
 
 
 def _build(
-    plan: Plan, studies: Studies, clock: "_Clock", given: MemoryTree | None, make: MakeIndex
+    plan: Plan,
+    desk: Desk,
+    clock: Clock,
+    given: MemoryTree | None,
+    make: MakeIndex,
+    *,
+    recall: bool = True,
 ) -> Report:
-    desk = Desk(plan.root, studies)
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
-    clock.expect(len(inputs.to_read))
     config = read_settings_file(desk, inputs.settings) if inputs.settings else None
     theme = _take_theme(desk, config)
     if config is None or theme is None:
@@ -108,12 +123,11 @@ def _build(
     if plan.base_url is not None:
         config = replace(config, base_url=plan.base_url.rstrip("/") + "/" if plan.base_url else "")
     tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
-    read = read_corpus(desk, inputs, config, tables.readers)
-
-    clock.start("joining")
-    corpus = desk.take(gather(read))
-    rights = take_care(corpus, plan, desk)
-    site = desk.take(resolve(rights.corpus, read_version(plan.root), drafts=plan.drafts))
+    ground = find_ground(plan, config, theme, inputs)
+    stand = recall_stand(desk.studies.store, ground, inputs, desk.digest_of) if recall else Stand()
+    joined = join_site(plan, desk, inputs, config, tables.readers, stand, clock)
+    desk, rights, site = joined.desk, joined.rights, joined.site
+    desk.problems = withdraw(desk.problems)
 
     clock.start("rendering")
     indexed = False
@@ -122,13 +136,15 @@ def _build(
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
-        index = index_site(site, read_strings(site.config.language))
+        index = index_site(site, read_strings(config.language), joined.stand.sources)
         _publish(index, tables.views, desk, published, tree)
         clock.start("indexing")
         indexed = write_index(index, rights, desk, tree if written else None, make)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)
+        if ground:
+            keep_stand(ground, index, joined, published)
     rights.keep_outlines(desk)
     if plan.output:
         desk.studies.store.save()
@@ -138,8 +154,8 @@ def _build(
         desk.texts,
         pages=len(published.titles),
         made=tuple(published.printed),
-        sources=len(site.sources),
-        notes=len(site.notes),
+        sources=site.extent.sources,
+        notes=site.extent.notes,
         phases=tuple(clock.phases),
         read=desk.digests,
         written={} if written is None else written.digests,
@@ -194,7 +210,7 @@ def _list_data(index: Index) -> Iterator[tuple[str, bytes]]:
         yield "positions.json", dump_json(describe_positions(index))
 
 
-def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Page]:
+def _make_pages(index: Index, views: Iterable[View], desk: Desk) -> Iterator[Page | Stood]:
     for view in views:
         try:
             yield from view(index)
@@ -224,36 +240,3 @@ def _slow_code(code: str, desk: Desk) -> Diagnostic:
             span = Span(found, found + len(first))
             return Diagnostic("lexer-slow", message, path, span, "it is shown plain")
     return Diagnostic("lexer-slow", f"{message}: {first[:60]!r}", "site.toml", None)
-
-
-class _Clock:
-    """How long each phase takes, and how far it is."""
-
-    def __init__(self, note: Watch) -> None:
-        self.note = note
-        self.phases: list[tuple[str, float]] = []
-        self.name, self.since = "", 0.0
-        self.total, self.done = 0, set[str]()
-
-    def start(self, name: str) -> None:
-        """Begin the phase *name*, which ends the one before."""
-        self.stop()
-        self.name, self.since = name, time.perf_counter()
-        self.total, self.done = 0, set()
-        self.note(name)
-
-    def expect(self, total: int) -> None:
-        """Take notice that there is so much to be done; 0 where that is not known."""
-        self.total = total
-        self.note(self.name, len(self.done), total)
-
-    def count_one(self, name: str) -> None:
-        """Take notice that what is called *name* is done; the second time makes no difference."""
-        self.done.add(name)
-        self.note(self.name, len(self.done), self.total)
-
-    def stop(self) -> None:
-        """End the phase."""
-        if self.name:
-            self.phases.append((self.name, time.perf_counter() - self.since))
-        self.name = ""

@@ -13,7 +13,7 @@ from generator.digests import digest_bytes
 from generator.reasons import keep_reason, note_reason
 from generator.render.sheets import Press, Printed, Sheet, lay
 from generator.store import Store
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 
 # Views take room as long as their pages are not printed.
 _AT_ONCE = 1000
@@ -39,10 +39,19 @@ class Count(Protocol):
         """Take notice that the page at the address *name* is done."""
 
 
-class _Laid(NamedTuple):
-    """A page, and the sheet on which others may print it with its digest; a module's has none."""
+class Fallen(Exception):
+    """A page that was to stand is not there any more: the site is to be made without such."""
 
-    page: Page
+
+class _Laid(NamedTuple):
+    """A page, the sheet on which others may print it, and its key.
+
+    A page that stands has no *page*, that of a module no *sheet*.
+    """
+
+    url: str
+    title: str
+    page: Page | None
     sheet: Sheet | None
     key: str
 
@@ -51,7 +60,8 @@ class Published:
     """The pages of a site as far as they are made, and what went wrong with them.
 
     *titles* are those of the pages by address, in the order of the views; *printed* are the
-    addresses of those that were not taken over; *slow* is code whose colouring was stopped.
+    addresses of those that were not taken over; *slow* is code whose colouring was stopped. *keys*
+    are those of what is kept of pages, by address.
     """
 
     def __init__(self, store: Store, press: Press, tree: Tree | None, count: Count) -> None:
@@ -59,11 +69,12 @@ class Published:
         self.printed: list[str] = []
         self.problems: list[Diagnostic] = []
         self.slow: set[str] = set()
+        self.keys: dict[str, str] = {}
         self._store, self._press, self._tree, self._count = store, press, tree, count
         self._claimed: set[str] = set()
 
-    def print_pages(self, pages: Iterable[Page]) -> None:
-        """Publish *pages*; of two with one address only the first."""
+    def print_pages(self, pages: Iterable[Page | Stood]) -> None:
+        """Publish *pages*; of two with one address only the first. Raises ``Fallen``."""
         each = iter(pages)
         while some := list(islice(each, _AT_ONCE)):
             ours = [page for page in some if self._claim(page.url)]
@@ -79,29 +90,38 @@ class Published:
         self._claimed.add(url)
         return True
 
-    def _print_some(self, pages: Sequence[Page]) -> None:
+    def _print_some(self, pages: Sequence[Page | Stood]) -> None:
         laid = [self._lay(page) for page in pages]
         stand = [self._stands(each) for each in laid]
-        wanted = [each for each, stands in zip(laid, stand, strict=True) if not stands]
-        printed = self._press.print_all([(each.page, each.sheet) for each in wanted])
+        wanted = [
+            (each.page, each.sheet)
+            for each, stands in zip(laid, stand, strict=True)
+            if each.page and not stands
+        ]
+        printed = self._press.print_all(wanted)
         for each, stands in zip(laid, stand, strict=True):
             if stands or self._take(each, next(printed)):
-                self._count.count_one(each.page.url)
-                self.titles[each.page.url] = each.page.view.frame.title
+                self._count.count_one(each.url)
+                self.titles[each.url] = each.title
 
-    def _lay(self, page: Page) -> _Laid:
+    def _lay(self, page: Page | Stood) -> _Laid:
+        if isinstance(page, Stood):
+            return _Laid(page.url, page.title, None, None, page.key)
         sheet = lay(page)
-        return _Laid(page, sheet, self._press.key(sheet) if sheet else "")
+        key = self._press.key(sheet) if sheet else ""
+        return _Laid(page.url, page.view.frame.title, page, sheet, key)
 
     def _stands(self, laid: _Laid) -> bool:
         """Tell whether a page was printed before and stands; then it is taken over."""
-        digest = self._store.get(laid.key) if laid.sheet else None
-        if digest is None:
-            return False
-        url = laid.page.url
-        stands = self._tree is None or self._tree.take_over(url, digest.decode("ascii"))
+        digest = self._store.get(laid.key) if laid.key else None
+        stands = digest is not None and (
+            self._tree is None or self._tree.take_over(laid.url, digest.decode("ascii"))
+        )
         if stands:
-            keep_reason(self._store, url)
+            self.keys[laid.url] = laid.key
+            keep_reason(self._store, laid.url)
+        elif laid.page is None:
+            raise Fallen(laid.url)
         return stands
 
     def _take(self, laid: _Laid, came: Printed) -> bool:
@@ -112,7 +132,7 @@ class Published:
             self._store.put(key, content)
         if came.content is None:
             return False
-        url = laid.page.url
+        url = laid.url
         self.printed.append(url)
         if laid.sheet:
             note_reason(self._store, self._press, laid.sheet)
@@ -120,4 +140,5 @@ class Published:
             self._tree.write(url, came.content)
         if laid.sheet and came.is_final:
             self._store.put(laid.key, digest_bytes(came.content).encode("ascii"))
+            self.keys[url] = laid.key
         return True

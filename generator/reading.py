@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +35,8 @@ T = TypeVar("T")
 Reader = Callable[[TextFile, str], Outcome[Document | None]]
 Read = Callable[..., Outcome[Any]]
 _RIGHTS = re.compile(r"""^[ \t]*rights[ \t]*=[ \t]*["']?([^"'\n#]*)""", re.MULTILINE)
+# The key may be misspelt.
+_MODE = re.compile(r"""=\s*["'](?:quote|excerpt|link)["']""")
 # The types of what readers make, for what is kept of it.
 _DOCUMENT: type[Outcome[Document | None]] = Outcome[Document | None]
 _NOTES: type[Outcome[tuple[Annotation, ...]]] = Outcome[tuple[Annotation, ...]]
@@ -56,8 +59,9 @@ class Desk:
     """Where files are read: below *root*; *texts* keeps them for drawing problems.
 
     *broken* are the paths of files, and the ids of sources, of which nothing could be made;
-    *digests* are those of the files that were read. *unclear* are the ids of sources that may be
-    under restricted rights, and of which nothing could be made.
+    *digests* are those of the files that were read, *keys* those of what they were read as. *known*
+    are digests of files that need not be read to be told. *unclear* are the ids of sources that may
+    be under restricted rights, and of which nothing could be made.
     """
 
     root: Path
@@ -67,6 +71,32 @@ class Desk:
     broken: set[str] = field(default_factory=set)
     unclear: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Desk":
+        """Return a desk on which is what is on this one, and on which other things may come."""
+        return Desk(
+            self.root,
+            self.studies,
+            [*self.problems],
+            {**self.texts},
+            {*self.broken},
+            [*self.unclear],
+            {**self.digests},
+            {**self.keys},
+            self.known,
+        )
+
+    def digest_of(self, path: str) -> str:
+        """Return the digest of the file at *path*, "" if it cannot be read."""
+        digest = self.known.get(path) or self.digests.get(path)
+        if digest is None:
+            with suppress(OSError):
+                digest = digest_bytes(read_bytes(self.root, path))
+        if digest:
+            self.digests[path] = digest
+        return digest or ""
 
     def read(self, path: str) -> bytes | None:
         """Return what the file at *path* holds, or None and a problem."""
@@ -97,7 +127,9 @@ class Desk:
 
     def study(self, kind: type[Outcome[T]], read: Read, file: TextFile, *words: str) -> T:
         """Return what *read* makes of *file* and *words*, made now or kept from before."""
-        return self.take(self.studies.consult(Study(read, file.path, file.text, words), kind))
+        study = Study(read, file.path, file.text, words)
+        self.keys[file.path] = study.key
+        return self.take(self.studies.consult(study, kind))
 
     def take(self, outcome: Outcome[T]) -> T:
         """Return the value of *outcome*; its problems stay on the desk."""
@@ -112,14 +144,15 @@ def read_settings_file(desk: Desk, path: str) -> Config | None:
 
 
 def read_sources(
-    desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]
+    desk: Desk, inputs: Inputs, readers: Mapping[str, Reader], standing: Collection[str] = ()
 ) -> list[tuple[Source, Document | Outline]]:
     """Return every source that can be read, with its text or the outline that stands in for it.
 
-    *readers* are picked by suffix.
+    *readers* are picked by suffix. Of *standing* sources nothing need be read.
     """
     pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
     broken = _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
+    broken.difference_update(standing)
     desk.broken |= broken
     desk.unclear += (id for id in sorted(broken) if _may_be_restricted(desk, id))
     return [pair for pair in pairs.values() if pair]
@@ -159,7 +192,8 @@ def _may_be_restricted(desk: Desk, id: str) -> bool:
         return (desk.root / f"seeds/{id}" / OUTLINE).exists()
     rights = _RIGHTS.search(settings.text)
     if rights is None:
-        return (desk.root / f"seeds/{id}" / OUTLINE).exists()
+        named = _MODE.search(settings.text) is not None
+        return named or (desk.root / f"seeds/{id}" / OUTLINE).exists()
     return rights[1].strip() != "full"
 
 
@@ -186,11 +220,15 @@ def _list_folders(root: Path) -> set[str]:
 
 
 def read_corpus(
-    desk: Desk, inputs: Inputs, config: Config, readers: Mapping[str, Reader]
+    desk: Desk,
+    inputs: Inputs,
+    config: Config,
+    readers: Mapping[str, Reader],
+    standing: Collection[str] = (),
 ) -> Corpus:
-    """Read every text that authors wrote for the site of *config*."""
+    """Read every text that authors wrote for the site of *config*, but for *standing* sources."""
     desk.studies.prepare(_list_studies(desk, inputs, readers))
-    sources = read_sources(desk, inputs, readers)
+    sources = read_sources(desk, inputs, readers, standing)
     texts = tuple((source, it) for source, it in sources if isinstance(it, Document))
     outlines = tuple((source, it) for source, it in sources if isinstance(it, Outline))
     notes = tuple(read_all_annotations(desk, inputs))

@@ -1,12 +1,12 @@
 """Releasing: what is done for the rights of texts between reading a site and letting it go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
 from generator.finding import Record
-from generator.guarding import Guard, report_leaks
+from generator.guarding import Guard
 from generator.interface import read_strings
 from generator.model import Source
 from generator.outline_files import read_outline
@@ -15,9 +15,11 @@ from generator.private import Marked
 from generator.publishing import Tree
 from generator.reading import Desk
 from generator.restricting import Count, Restricted, list_kept, list_prints, restrict
+from generator.scan import UnsafePath, decode, read_bytes
 from generator.searching import Search, Wordings
 from generator.spans import TextFile
 from generator.store import replace_file
+from generator.tracing import Written, report_leaks
 from generator.tracking import Exposed, judge_tracking, list_exposed
 
 _MOST_NAMED = 5
@@ -75,8 +77,10 @@ class Rights:
             for path, content in self.restricted.outlines:
                 self.guard.look_into(path, content)
             leaks = self.guard.find_leaks()
-            files = [file for path, file in desk.texts.items() if not path.startswith("seeds/")]
-            desk.problems += report_leaks(leaks, self.sources, files, self.search)
+            # Mostly there are none, and then there is nothing to look for in the files.
+            if leaks:
+                files = _list_written(desk, self.corpus)
+                desk.problems += report_leaks(leaks, self.sources, files, self.search)
             self.withheld = bool(leaks) or self.restricted.exceeded
         # Which words may not be published is not known of a source that could not be understood.
         self.withheld = self.withheld or bool(desk.unclear)
@@ -137,6 +141,23 @@ def take_care(corpus: Corpus, plan: Plan, desk: Desk) -> Rights:
 
 def _list_folders(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"seeds/{id}" for id in sorted(ids))
+
+
+def _list_written(desk: Desk, corpus: Corpus) -> Iterator[Written]:
+    """Yield all that authors write, but for the texts; it is on the desk from then on."""
+    themes = (path for path in (desk.root / "themes").rglob("*") if path.is_file())
+    others = (path.relative_to(desk.root).as_posix() for path in themes)
+    for path in sorted({*desk.texts, *corpus.files, *others}):
+        if path.startswith("seeds/") and not path.endswith("/source.toml"):
+            continue
+        try:
+            content = read_bytes(desk.root, path)
+        except (OSError, UnsafePath):
+            continue
+        text = desk.texts.get(path) or decode(path, content).value
+        if text:
+            desk.texts[path] = text
+        yield Written(path, content, text)
 
 
 def _read_before(desk: Desk, path: str) -> bytes:

@@ -28,6 +28,7 @@ from generator.site import (
     Site,
     Version,
     call_note,
+    measure,
 )
 from generator.spans import Span
 from generator.tabulating import tabulate
@@ -73,7 +74,8 @@ def resolve(corpus: Corpus, version: Version, *, drafts: bool) -> Outcome[Site]:
     coded = _resolve_codebook(corpus, book)
     actors, issues = coded.value
     tabled = tabulate(replace(site, actors=actors, issues=issues), corpus, anchored.value)
-    site = replace(tabled.value, files=tuple(_find_used_files(tabled.value, corpus.files)))
+    files = tuple(_find_used_files(tabled.value, corpus.files))
+    site = replace(tabled.value, files=files, extent=measure(tabled.value))
     outcomes = (parents, anchored, tags, *sources, *notes, *pages, coded, tabled)
     problems = tuple(problem for outcome in outcomes for problem in outcome.diagnostics)
     return Outcome(add_backlinks(site), problems)

@@ -43,7 +43,7 @@ def check_keys(
 
     A value that does not fit is reported as *code* and replaced by its key's default, as an
     empty one (``""`` or null) is without a word; so the values can be used in any case. Unknown
-    keys are ``key-unknown``.
+    keys are ``key-unknown``, and what one of them seems to mean is not said to be missing as well.
     """
     return _check(table, keys, _File(path, code, keys))
 
@@ -53,16 +53,20 @@ def _check(table: Table, keys: tuple[Key, ...], file: _File) -> Outcome[Values]:
     given = {pair.key: pair for pair in table.pairs if is_given(pair.value)}
     by_key = dict(defaults)
     problems: list[Diagnostic] = []
+    meant: set[str | None] = set()
     for pair in table.pairs:
         if pair.key not in known:
             problems.append(_unknown(pair, keys, file))
+            meant.add(nearest(pair.key, known))
         elif pair.key in given:
             outcome = _read(pair, known[pair.key], file)
             problems += outcome.diagnostics
             if outcome.value is not None:
                 by_key[pair.key] = outcome.value
     problems += (
-        _missing(key, table, file) for key in keys if key.required and key.name not in given
+        _missing(key, table, file)
+        for key in keys
+        if key.required and table.whole and key.name not in {*given, *meant}
     )
     places = {name: pair.value.place or pair.place for name, pair in given.items()}
     return Outcome(Values(by_key, places), tuple(problems))

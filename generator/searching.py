@@ -12,10 +12,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.codec import Unreadable, decode, encode
-from generator.decoding import flatten, read_out
+from generator.decoding import flatten, is_coded, read_tag
 from generator.digests import digest_bytes
 from generator.folding import Folded, fold
 from generator.leaks import FEWEST, Hit, Trap, find_leaks, set_trap
+from generator.skimming import Skimmer
 from generator.spans import NOWHERE, Span, TextFile
 from generator.store import Store
 from generator.wording import LINE_END, Wording, spell, spell_lines, take_apart
@@ -99,6 +100,7 @@ class Search:
         named = [f"{id} {_digest(text)}" for id, text in sorted(wordings.texts.items())]
         known = sorted(f"{print} {id} {label}" for print, (id, label) in self._prints.items())
         self._texts = _digest("\n".join([*named, *known]))
+        self._skimmer = Skimmer()
 
     @cached_property
     def _trap(self) -> Trap:
@@ -115,13 +117,31 @@ class Search:
         if known is not None:
             return known
         found: dict[Copied, None] = {}
-        for text in read_out(url, content):
-            spelt = spell_lines(text)
-            hits = tuple(find_leaks(self._trap, [part for part in spelt if part != LINE_END]))
-            found |= dict.fromkeys(_cut(hits, spelt) if hits else ())
-            if self._prints:
-                found |= dict.fromkeys(copied for copied, _ in self._know(text.split("\n")))
+        said = self._skimmer.read(url, content)
+        for text in said.texts:
+            found |= dict.fromkeys(self._search_text(text))
+        found |= dict.fromkeys(self._search_tags(said.tags))
         return self._keep(key, tuple(found))
+
+    def _search_text(self, text: str) -> Iterator[Copied]:
+        hits = tuple(find_leaks(self._trap, spell(text)))
+        if hits:
+            yield from _cut(hits, spell_lines(text))
+        if self._prints:
+            yield from (copied for copied, _ in self._know(text.split("\n")))
+
+    def _search_tags(self, tags: Sequence[str]) -> list[Copied]:
+        """Return what each of *tags* holds, which no page before has had in vain."""
+        coded = [tag for tag in tags if self._prints or is_coded(tag)]
+        found = [
+            copied for tag in coded for text in read_tag(tag) for copied in self._search_text(text)
+        ]
+        plain = "\n".join(tag for tag in tags if not is_coded(tag))
+        # No run has the end of a line in it.
+        found += (Copied(hit.source, hit.own) for hit in find_leaks(self._trap, spell_lines(plain)))
+        if found:
+            self._skimmer.forget()
+        return found
 
     def search_address(self, url: str) -> tuple[Copied, ...]:
         """Return what an address holds."""
@@ -138,11 +158,11 @@ class Search:
 
     def search_file(self, file: TextFile) -> tuple[Copied, ...]:
         """Return what a file of the authors holds, with the places there."""
-        key = self._key("a file", _digest(file.text))
+        key = self._key(f"{file.path} typed", _digest(file.text))
         known = self._recall(key)
         if known is not None:
             return known
-        text, offsets = flatten(file.text)
+        text, offsets = flatten(file.text, file.path)
         folded = fold(text)
         wording = take_apart(folded.text)
         found = tuple(
@@ -178,7 +198,7 @@ class Search:
 
 def _cut(hits: Iterable[Hit], spelt: Sequence[str]) -> Iterator[Copied]:
     """Yield *hits* in *spelt*, cut where lines end: each is a block of what a file says."""
-    marks = (at for at, part in enumerate(spelt) if part == LINE_END)
+    marks = [at for at, part in enumerate(spelt) if part == LINE_END]
     ends = [at - number for number, at in enumerate(marks)]
     for found, source, own in hits:
         inside = ends[bisect_right(ends, found.start) : bisect_left(ends, found.end)]
@@ -191,9 +211,9 @@ def _digest(text: str) -> str:
 
 
 def _place(span: Span, file: TextFile, offsets: Sequence[int]) -> Span:
-    """Return where *span* of a flattened text stands in *file*; an entity is one sign of it."""
+    """Return where *span* of a flattened text stands in *file*; an escape is one sign of it."""
     last = offsets[span.end - 1]
-    return Span(offsets[span.start], offsets[span.end] if file.text[last] == "&" else last + 1)
+    return Span(offsets[span.start], offsets[span.end] if file.text[last] in "&\\" else last + 1)
 
 
 def _unfold(folded: Folded, wording: Wording, parts: Span) -> Span:

@@ -265,6 +265,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is on a site; *only* is the address of its source if it has one alone."""
+
+    sources: int = 0
+    only: str = ""
+    notes: int = 0
+    tags: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is published, resolved: what the views are made of.
 
@@ -272,7 +282,8 @@ class Site:
     a place come last in their source. *files* pairs the address of each picture or file that a
     page uses with its path. *actors* are in the order of their ids, *issues* by group (as first
     met among the ids) and id, *evidence* in the order of the notes and their rows; *positions* are
-    the cells about which something was written, by actor and issue.
+    the cells about which something was written, by actor and issue. *extent* counts what is not
+    here too, because it stands as an earlier build left it.
     """
 
     config: Config
@@ -286,3 +297,10 @@ class Site:
     issues: tuple[PublishedIssue, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     positions: tuple[Position, ...] = ()
+    extent: Extent = Extent()
+
+
+def measure(site: Site) -> Extent:
+    """Return how much there is on *site* when all of it is here."""
+    only = site.sources[0].url if len(site.sources) == 1 else ""
+    return Extent(len(site.sources), only, len(site.notes), len(site.tags))

@@ -90,13 +90,27 @@ def _look(found: os.stat_result) -> Look:
     return Look(found.st_mode, found.st_size, *times, found.st_ino)
 
 
-def with_digests(made: Survey, digest_of: Callable[[str], str]) -> Survey:
-    """Return *made* with the digests of the files that look too new to be told by their looks."""
+def with_digests(made: Survey, digest_of: Callable[[str], str], *, every: bool = False) -> Survey:
+    """Return *made* with the digests of the files that look too new to be told by their looks.
+
+    With *every* all files have theirs.
+    """
     looks = {
-        path: look._replace(digest=digest_of(path)) if is_new(look, made.began) else look
+        path: look._replace(digest=digest_of(path)) if every or is_new(look, made.began) else look
         for path, look in made.looks.items()
     }
     return Survey(looks, made.began)
+
+
+def find_same(before: Survey, now: Survey) -> Iterator[tuple[str, str]]:
+    """Yield the path and the digest of each file that has in it what it had *before*.
+
+    One that cannot be told by its looks, or whose digest nobody knew, is left out.
+    """
+    for path, look in before.looks.items():
+        seen = now.looks.get(path)
+        if look.digest and seen and look[:-1] == seen[:-1] and not is_new(look, before.began):
+            yield path, look.digest
 
 
 def is_unchanged(before: Survey, now: Survey) -> bool:

@@ -1,9 +1,11 @@
 """Tabulating: what was stated, put into the cells of the tables."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.catalogue import CODES
 from generator.corpus import Corpus
-from generator.diagnostics import Outcome
+from generator.diagnostics import Diagnostic, Outcome, Severity
 from generator.naming import judge_codebook, register
 from generator.ruling import find_unused, rule
 from generator.site import Site
@@ -25,7 +27,7 @@ def tabulate(site: Site, corpus: Corpus, anchored: Anchored) -> Outcome[Site]:
     unused = find_unused(corpus.actors, corpus.issues, ruled.value, _find_used(site))
     problems = (
         *registered.diagnostics,
-        *judge_codebook(corpus.actors, sources, registered.value),
+        *judge_codebook(corpus.actors, sources, registered.value, corpus.broken),
         *stated.diagnostics,
         *ruled.diagnostics,
         *unused,
@@ -34,6 +36,29 @@ def tabulate(site: Site, corpus: Corpus, anchored: Anchored) -> Outcome[Site]:
     actors = tuple(replace(each, mentions=mentions.get(each.actor.id, ())) for each in site.actors)
     tabled = replace(site, actors=actors, evidence=evidence, positions=ruled.value)
     return Outcome(tabled, problems)
+
+
+def withdraw(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Return *problems* without those that may follow from others.
+
+    What nobody uses may be used by what could not be read, or by a statement with a slip in it. The
+    notes of a file may have had a source that its front matter could not tell.
+    """
+    unread = {
+        each.path
+        for each in problems
+        if each.code == "front-matter-invalid"
+        or (each.code == "key-unknown" and "`source`" in each.help)
+    }
+    followers = set()
+    if any(CODES[each.code].severity is Severity.ERROR for each in problems):
+        followers.add("codebook-unused")
+    return [
+        each
+        for each in problems
+        if each.code not in followers
+        and not (each.code == "source-missing" and each.path in unread)
+    ]
 
 
 def _find_used(site: Site) -> frozenset[str]:

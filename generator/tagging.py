@@ -42,8 +42,12 @@ def collect_tags(notes: Iterable[Note]) -> tuple[Tag, ...]:
     for note in notes:
         for tag in note.tags:
             members.setdefault(tag, []).append(note.id)
-    ordered = sorted(members.items(), key=lambda tag: _key(tag[0]))
-    return tuple(Tag(name, tag_url(_key(name)), tuple(ids)) for name, ids in ordered)
+    return tuple(Tag(name, url, tuple(members[name])) for name, url in order_tags(members))
+
+
+def order_tags(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the *names* of tags in the order of their slugs, each with the address of its page."""
+    return [(name, tag_url(_key(name))) for name in sorted(names, key=_key)]
 
 
 @lru_cache(1024)

@@ -5,9 +5,9 @@ same inputs by the same program gives the same bytes and problems, and here both
 """
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from generator.codec import Unreadable, decode, encode
 from generator.commits import read_commit
@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic
 from generator.maker import digest_program
 from generator.output import MANIFEST
 from generator.plans import Plan, Report
+from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.scan import read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import read_signed, write_signed
@@ -22,10 +23,12 @@ from generator.surveys import Survey, digest_file, is_unchanged, survey, with_di
 from generator.tracking import list_exposed
 from generator.watching import Watch
 
-# Where the inputs of a site are; bundled themes are inputs of every site.
-_PLACES = ("site.toml", "content", "seeds", "themes")
-_BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parent / "themes")
-Build = Callable[[Plan, Watch], Report]
+
+class Build(Protocol):
+    """Whoever builds a site."""
+
+    def __call__(self, plan: Plan, note: Watch, *, known: Mapping[str, str]) -> Report:
+        """Build *plan*, with the digests of files that are *known* without reading them."""
 
 
 class _Last(NamedTuple):
@@ -50,7 +53,7 @@ def recall(plan: Plan) -> Report | None:
     last = _read(plan)
     if last is None or last.plan != _name(plan) or last.maker != digest_program():
         return None
-    inputs = survey(_list_inputs(plan))
+    inputs = look_at_inputs(plan)
     if not is_unchanged(last.inputs, inputs) or last.commit != read_commit(plan.root):
         return None
     outputs = survey(_list_outputs(plan))
@@ -71,14 +74,13 @@ def recall(plan: Plan) -> Report | None:
 def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
     """Build *plan*, and note what it was made from, so that the next time may be spared."""
     if plan.output is None or plan.cache is None:
-        return build(plan, note)
+        return build(plan, note, known={})
     # What changes while it is read looks different afterwards from what it did before.
-    inputs, commit = survey(_list_inputs(plan)), read_commit(plan.root)
-    report = build(plan, note)
+    inputs, commit = look_at_inputs(plan), read_commit(plan.root)
+    before = _read(plan)
+    report = build(plan, note, known=recognise(plan, before.inputs, inputs) if before else {})
     if report.settings_failed or not report.repeatable:
         return report
-    digests = {str(plan.root / path): digest for path, digest in report.read.items()}
-    known = with_digests(inputs, lambda path: digests.get(path, ""))
     outputs = survey(_list_outputs(plan))
     site = plan.output.resolve()
     written = {str(site / path): digest for path, digest in report.written.items()}
@@ -87,7 +89,7 @@ def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
         _name(plan),
         digest_program(),
         commit,
-        known,
+        with_contents(inputs, plan, report.read),
         with_digests(outputs, lambda path: written.get(path, "")),
         report.diagnostics,
         report.pages,
@@ -115,10 +117,6 @@ def _renew(before: Survey, now: Survey) -> Survey:
 def _name(plan: Plan) -> str:
     facts = (plan.root, plan.output, plan.base_url, plan.drafts, plan.private)
     return repr(tuple(map(str, facts)))
-
-
-def _list_inputs(plan: Plan) -> tuple[Path, ...]:
-    return (*(plan.root / place for place in _PLACES), *_BUNDLED)
 
 
 def _list_outputs(plan: Plan) -> tuple[Path, ...]:

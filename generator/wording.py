@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
-from generator.characters import fold_words, may_compose
+from generator.characters import fold_words, list_foreign, may_compose
 from generator.words import UNSPACED
 
 # What may be copied is a run of fewer than eight words, or of 24 signs of a script without spaces.
@@ -17,50 +18,69 @@ from generator.words import UNSPACED
 WORD, SIGN, RUN = 3, 1, 24
 
 _PART = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
-_PLAIN = re.compile(r"[a-z0-9]+")
-# Stands for a line feed, which folding would make a space; no text holds it but by mistake.
-LINE_END = "\x00"
-_PART_LINES, _PLAIN_LINES = (
-    re.compile(rf"{each.pattern}|{LINE_END}(?![\s{LINE_END}]*{LINE_END})")
-    for each in (_PART, _PLAIN)
+# Stands for a line feed; no part has it.
+LINE_END = "\ue000"
+# To replace so many different signs is quicker than to look for parts one by one.
+_FEW, _MANY = 40, 400
+# All of ASCII that is part of a word, in small letters; what is beyond stays what it is.
+_SPELT = bytes(
+    code if code > 127 else ord(chr(code).lower()) if chr(code).isalnum() else ord(" ")
+    for code in range(256)
 )
-_FEW = 40
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _SPACE = re.compile(r"\s")
 
 
 def spell(text: str) -> list[str]:
     """Return the parts of *text* in order: runs of letters and digits, or single signs."""
-    return _take_parts(_fold(text), _PLAIN, _PART)
+    spaced = _space(text)
+    if spaced is None:
+        return [each.casefold() for each in _PART.findall(fold_words(text))]
+    return _split(spaced)
 
 
 def spell_lines(text: str) -> list[str]:
     """Return the parts of *text* in order, and between those of two lines ``LINE_END``."""
-    return _take_parts(_fold(text.replace("\n", LINE_END)), _PLAIN_LINES, _PART_LINES)
+    spaced = _space(text)
+    if spaced is None:
+        parts = (part for line in text.split("\n") for part in (LINE_END, *spell(line)))
+        return [*islice(parts, 1, None)]
+    return _split(spaced.replace("\n", f" {LINE_END} "))
 
 
-def _take_parts(folded: str, plain: re.Pattern[str], part: re.Pattern[str]) -> list[str]:
-    if folded.isascii():
-        return plain.findall(folded.casefold())
+def _split(spaced: str) -> list[str]:
+    spelt = spaced.encode().translate(_SPELT).decode()
     # Small letters come last, as in ``take_apart``: those of İ and ΐ are taken for two parts.
-    return [each.casefold() for each in part.findall(folded)]
+    return (spelt if spelt.isascii() else spelt.casefold()).split()
 
 
-def _fold(text: str) -> str:
-    """Return *text* folded: sign by sign, which is quicker, where few do and none compose."""
-    # In ASCII nothing that folding changes is part of a word.
+def _space(text: str) -> str | None:
+    """Return *text* folded, with nothing beyond ASCII between its parts but spaces.
+
+    This is done sign by sign; None where that would be slow, or not be right.
+    """
     if text.isascii():
         return text
-    foreign = [sign for sign in set(text) if sign > "\x7f"]
-    if len(foreign) > _FEW or any(_composes(sign) for sign in foreign):
-        return fold_words(text)
-    for sign in foreign:
-        text = text.replace(sign, _fold_sign(sign))
+    foreign = list_foreign(text)
+    if len(foreign) > _MANY:
+        return None
+    changed = {sign: spaced for sign in foreign if (spaced := _space_sign(sign)) != sign}
+    if len(changed) > _FEW or None in changed.values():
+        return None
+    for sign, spaced in changed.items():
+        text = text.replace(sign, spaced or "")
     return text
 
 
-_fold_sign = lru_cache(1000)(fold_words)
-_composes = lru_cache(1000)(may_compose)
+@lru_cache(2000)
+def _space_sign(sign: str) -> str | None:
+    """Return what stands for *sign* among parts; None if it depends on what is before it."""
+    if may_compose(sign):
+        return None
+    return "".join(
+        f" {each} " if _UNSPACED.match(each) else each if _PART.match(each) else " "
+        for each in fold_words(sign)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 import pytest
 
-from generator.decoding import flatten, read_out
+from generator.decoding import flatten, read_out, read_tag
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x01\xff"
 
 
 def said(path, content):
-    return " | ".join(" ".join(text.split()) for text in read_out(path, content) if text.strip())
+    read = read_out(path, content)
+    texts = [*read.texts, *(text for tag in read.tags for text in read_tag(tag))]
+    return " | ".join(" ".join(text.split()) for text in texts if text.strip())
 
 
 @pytest.mark.parametrize(
@@ -17,6 +19,14 @@ def said(path, content):
         ("a.html", "<p>one <b>t</b>wo</p><p>three", "one two three"),
         ("a.html", "<p>one<a class=\"ref a1\" href='#'>7</a> two", "one two"),
         ("a.html", '<img alt="one two three &amp; four">', "one two three & four"),
+        ("a.html", '<img alt="1 > 0, one two three">four', "1 > 0, one two three"),
+        ("a.html", "<b title='x > 0' id=y>one</b> <i data-x='>'>two</i>", "one two"),
+        ("a.html", 'one <b title="<p>">two</b>', "one two"),
+        ("a.html", "<p class=it's>one</p><p>it's <b>two</b> three", "it's two three"),
+        ("a.html", "<!-- it's so > --><p>one <b>two</b> three, isn't it", "one two three, isn't"),
+        ("a.html", '<p title="one two three, four five>six <b>se</b>ven', "six seven"),
+        ("a.html", '<a class="ref x" title="one > two" href="#y">7</a>three', "one > two"),
+        ("a.html", "<!-- one <b>t</b>wo three four -->", "one two three four"),
         ("a.html", "<p>&#111;n&#x65; t&shy;wo", "one t\u00adwo"),
         ("a.html", '<a href="x?q=one%20two+three&amp;y=caf%C3%A9">', "one two+three&y=café"),
         ("a.html", '<a href="x?q=one%2520two">', "one two"),
@@ -50,7 +60,7 @@ def test_a_picture_is_read_as_far_as_it_can_be():
 
 def test_blocks_have_lines_of_their_own():
     """So that words of two of them are told from words of one."""
-    [*_, text] = read_out("a.html", b'<p class="some long class">one\ntwo</p>\n<p>three</p>')
+    [text] = read_out("a.html", b'<p class="some long class">one\ntwo</p>\n<p>three</p>').texts
 
     assert ["one two", "three"] == [line.strip() for line in text.split("\n") if line.strip()]
 

@@ -454,6 +454,12 @@ def test_the_index_of_notes(everything):
     assert ["Whole"] == text_of(built.page("tags/fee.html"), "tbody td:nth-child(3)")
 
 
+def test_notes_all_alike_are_listed_once(tmp_path):
+    """By one annotator, or of one kind, all of them would only be listed again."""
+    page = Site(tmp_path / "root").build().page("notes/index.html")
+    assert [] == [name for name in ("by-annotator", "by-kind") if name in page]
+
+
 def test_names_of_pages_and_ways_of_the_site_are_apart(site):
     """A page that happens to be called like a way of the header does not light that up."""
     site.write("content/pages/read.md", "---\ntitle: Reading\n---\n")

@@ -253,7 +253,7 @@ def test_sides_face_each_other(harbour):
     ]
     fee = parse(harbour, "issues/fee-now.html").css_first("section#council")
     assert ["Against", "For"] == [say(each) for each in fee.css(".facing h3")]
-    assert ["3 reported, named", "against, then leans for"] == [
+    assert ["3 reported by name", "against, then leans for"] == [
         say(each) for each in fee.css(".lede")
     ]
     toll = parse(harbour, "issues/toll.html").css_first("section#harbour-master")

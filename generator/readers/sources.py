@@ -21,8 +21,8 @@ KEYS = (
     Key("holder"),
     Key("licence"),
     Key("retrieved", Kind.DATE),
-    Key("max_words", Kind.INTEGER, least=0),
-    Key("max_share", Kind.NUMBER, default=0.0, least=0, most=1),
+    Key("max_words", Kind.INTEGER, least=1),
+    Key("max_share", Kind.NUMBER, default=0.0, least=0.0001, most=1),
     Key("speakers", Kind.NAMES),
 )
 

@@ -67,7 +67,7 @@ class Press:
     def __init__(
         self, theme: Theme, language: str, colourer: Highlighter, hands: Hands | None = None
     ) -> None:
-        self._kit = encode(_Kit(theme.name, dict(theme.templates), language))
+        self._kit = _pack(theme, language)
         self._theme, self._say = theme, read_strings(language)
         self._colourer = colourer
         self._hands = hands or Hands()
@@ -98,6 +98,15 @@ class Press:
         else:
             for page, _ in pages:
                 yield self.print_page(page)
+
+
+def digest_kit(theme: Theme, language: str) -> str:
+    """Return the digest of all that pages depend on besides their sheets, but the program."""
+    return digest_bytes(_pack(theme, language))
+
+
+def _pack(theme: Theme, language: str) -> bytes:
+    return encode(_Kit(theme.name, dict(theme.templates), language))
 
 
 def lay(page: Page) -> Sheet | None:

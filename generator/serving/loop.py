@@ -13,6 +13,7 @@ from generator.indexing import FOLDER, keep_index
 from generator.output import MemoryTree
 from generator.pipeline import build, open_store
 from generator.plans import Plan, Report
+from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.serving.hearing import Ears
 from generator.serving.ports import listen
 from generator.serving.scenes import Scene, show
@@ -20,6 +21,7 @@ from generator.serving.server import Server
 from generator.serving.telling import describe_failure, is_fit, is_whole, list_problems
 from generator.serving.watcher import Watcher
 from generator.store import Store
+from generator.surveys import Survey
 from generator.watching import Watch
 
 
@@ -104,6 +106,7 @@ class Workshop:
         self.scene, self.modules = Scene(), tuple[str, ...]()
         self._plan, self._store = plan, store
         self._tree, self._is_whole = MemoryTree(), False
+        self._inputs = Survey({}, 0)
         self._unindexed: tuple[Record, ...] = ()
         self._report = Report((), {})
 
@@ -117,7 +120,10 @@ class Workshop:
         forget_modules(self.modules)
         put_off: list[Record] = []
         tree = MemoryTree(self._tree, self._plan.output)
-        report = build(self._plan, note, tree, self._store, put_off.extend)
+        inputs = look_at_inputs(self._plan)
+        known = recognise(self._plan, self._inputs, inputs)
+        report = build(self._plan, note, tree, self._store, known, put_off.extend)
+        self._inputs = with_contents(inputs, self._plan, report.read)
         self._unindexed = tuple(put_off)
         if put_off:
             tree = tree.replacing(FOLDER, self._tree.below(FOLDER))

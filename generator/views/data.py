@@ -1,23 +1,23 @@
 """The data files: what is on the site, for programs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.model import Passage
-from generator.site import AnchoredTarget, CommentedSource, Note, has_gap
+from generator.json_text import draw_row
 from generator.views.framing import Index
+from generator.views.summaries import list_summaries
 
 Json = Mapping[str, Any]
 
 
 def describe_site(index: Index, pages: Sequence[tuple[str, str]]) -> Json:
     """Return ``data/site.json`` as a value; *pages* are the address and title of each page."""
-    site = index.site
+    site, summaries = index.site, list_summaries(index)
     return {
         "title": site.config.title,
         "version": {"commit": site.version.commit, "date": site.version.date},
-        "sources": [_describe_source(source) for source in site.sources],
-        "notes": [_describe_note(note, index) for note in site.notes],
+        "sources": [each.row for each in summaries if each.row],
+        "notes": [note.row for each in summaries for note in each.notes],
         "actors": [
             {"id": each.actor.id, "name": each.actor.name, "url": each.url} for each in site.actors
         ],
@@ -25,65 +25,5 @@ def describe_site(index: Index, pages: Sequence[tuple[str, str]]) -> Json:
             {"id": each.issue.id, "proposition": each.issue.proposition, "url": each.url}
             for each in site.issues
         ],
-        "pages": [{"url": url, "title": title} for url, title in pages],
+        "pages": [draw_row({"url": url, "title": title}) for url, title in pages],
     }
-
-
-def _describe_source(source: CommentedSource) -> Json:
-    document = source.document
-    announced, present = source.comments
-    return {
-        "id": source.source.id,
-        "title": source.source.title,
-        "url": source.url,
-        "language": source.source.language,
-        "rights": source.source.rights,
-        "words": source.words,
-        "comments": {"announced": announced, "present": present},
-        "locators": [
-            {
-                "id": locator.label,
-                "kind": locator.kind,
-                "words": words,
-            }
-            for locator, words in zip(document.locators, source.counts, strict=True)
-        ],
-    }
-
-
-def _describe_note(note: Note, index: Index) -> Json:
-    return {
-        "id": note.id,
-        "gist": note.gist.prose.text,
-        "url": note.url,
-        "source": note.source,
-        "by": note.by.id,
-        "motivation": str(note.annotation.motivation),
-        "tags": list(note.tags),
-        "anchored": note.anchored,
-        "targets": [row for target in note.targets for row in _describe_target(target, index)],
-    }
-
-
-def _describe_target(target: AnchoredTarget, index: Index) -> Iterator[Json]:
-    if not target.passages:
-        known = target.target if target.published is None else None
-        row: dict[str, Any] = {
-            "source": target.source,
-            "locators": list(known.locators) if known else [],
-        }
-        yield row if target.published is not None else row | {"quote": target.quote}
-    for passage in target.passages:
-        yield _describe_passage(passage, index)
-
-
-def _describe_passage(passage: Passage, index: Index) -> Json:
-    row: dict[str, Any] = {"source": passage.source, "locators": list(passage.labels)}
-    source = index.sources[passage.source]
-    exact = source.document.text[slice(*passage.span)]
-    if source.is_restricted:
-        # Where words are kept back, offsets of ours would mean nothing to anybody.
-        return row if passage.whole or has_gap(source, passage.span) else row | {"exact": exact}
-    if passage.labels:
-        row |= {"exact": exact, "start": passage.span.start, "end": passage.span.end}
-    return row

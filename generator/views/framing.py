@@ -20,6 +20,7 @@ from generator.site import (
     name_place,
 )
 from generator.spans import Span
+from generator.views.entries import Standing, Summary
 from generator.views.shown import Frame, Mark, NoteLink, ShownPlace, Way
 from generator.views.wayfinding import list_ways
 from generator.words import shorten
@@ -38,7 +39,9 @@ class Index:
     by a tag's name, *colours* by an annotator's id. *positions* is keyed by actor and issue;
     *stated* has what a note states, under its id; *named* tells of each actor whether the
     texts name it; *ways* lead to the pages of positions; *listed* fills with the entries of
-    notes in lists as they are asked for.
+    notes in lists as they are asked for. *standing* are, by id, the sources that are not here with
+    their notes, because their pages are those of an earlier build; *summaries* fills when one is
+    asked for, with those of all.
     """
 
     site: Site
@@ -55,10 +58,12 @@ class Index:
     named: Mapping[str, bool]
     ways: tuple[Way, ...]
     say: Strings
+    standing: Mapping[str, Standing] = field(default_factory=dict)
     listed: dict[str, NoteLink] = field(default_factory=dict, repr=False)
+    summaries: list[Summary] = field(default_factory=list, repr=False)
 
 
-def index_site(site: Site, say: Strings) -> Index:
+def index_site(site: Site, say: Strings, standing: Mapping[str, Standing] | None = None) -> Index:
     """Return *site* with its things under their names; *say* has the interface's words."""
     annotators = site.config.annotators[:MOST_COLOURS]
     notes_at: dict[str, list[Note]] = {source.source.id: [] for source in site.sources}
@@ -83,6 +88,7 @@ def index_site(site: Site, say: Strings) -> Index:
         {actor.actor.id: actor.actor.named for actor in site.actors},
         list_ways(site),
         say,
+        standing or {},
     )
 
 
@@ -96,9 +102,10 @@ def _gather_statements(evidence: Iterable[Evidence]) -> Mapping[str, Sequence[Ev
 def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
     """Return the frame of the page at *url*; *here* is the key of the way that leads to it."""
     config = site.config
-    read = site.sources[0].url if len(site.sources) == 1 else "sources/index.html"
+    there = site.extent
+    read = there.only or "sources/index.html"
     ways = []
-    if site.sources:
+    if there.sources:
         ways.append(Way("read", read))
     if site.actors and site.issues:
         ways.append(Way("positions", "positions/index.html"))
@@ -106,9 +113,9 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
         ways.append(Way("actors", "actors/index.html"))
     elif site.issues:
         ways.append(Way("issues", "issues/index.html"))
-    if site.notes:
+    if there.notes:
         ways.append(Way("notes", "notes/index.html"))
-    if site.tags:
+    if there.tags:
         ways.append(Way("tags", "tags/index.html"))
     if config.search:
         ways.append(Way("search", "search.html"))

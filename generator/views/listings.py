@@ -3,28 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Prose, Source
-from generator.site import Backlink, CommentedSource, Linked
-from generator.views.framing import Index, list_note, make_frame
+from generator.model import Prose
+from generator.site import Backlink, Linked
+from generator.views.entries import SourceEntry
+from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
 from generator.views.shown import Frame, NoteLink, Way
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A source in a list: its facts, how long it is, how much is said about it and by whom.
-
-    *sample* is its first note with a quotation: what a reader finds there.
-    """
-
-    source: Source
-    url: str
-    words: int
-    notes: int
-    announced: int
-    present: int
-    annotators: tuple[str, ...]
-    sample: NoteLink | None
+from generator.views.summaries import list_summaries, list_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +89,13 @@ def view_sources(index: Index) -> Iterator[Page]:
 
 def view_tags(index: Index) -> Iterator[Page]:
     """Yield a page for every tag and the list of them, if there are any."""
-    tags = index.site.tags
-    for tag in tags:
-        notes = tuple(list_note(index.notes[id], index) for id in tag.notes)
-        frame = make_frame(index.site, tag.url, tag.name, "tags")
-        yield Page(tag.url, "tag.html", TagView(frame, tag.name, notes))
+    tags = list_tags(index)
+    for way, notes in tags:
+        frame = make_frame(index.site, way.url, way.title, "tags")
+        yield Page(way.url, "tag.html", TagView(frame, way.title, notes))
     if tags:
         frame = make_frame(index.site, "tags/index.html", index.say("tags"), "tags")
-        rows = tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in tags)
+        rows = tuple((way, len(notes)) for way, notes in tags)
         yield Page("tags/index.html", "tags.html", TagsView(frame, rows))
 
 
@@ -136,18 +120,4 @@ def _root(base_url: str) -> str:
 
 
 def _entries(index: Index) -> tuple[SourceEntry, ...]:
-    return tuple(_entry(source, index) for source in index.site.sources)
-
-
-def _entry(source: CommentedSource, index: Index) -> SourceEntry:
-    notes = index.notes_at[source.source.id]
-    listed = (list_note(note, index) for note in notes if note.anchored and note.gist.prose.text)
-    return SourceEntry(
-        source.source,
-        source.url,
-        source.words,
-        len(index.notes_on[source.source.id]),
-        *source.comments,
-        tuple(dict.fromkeys(note.by.name for note in notes)),
-        next((note for note in listed if note.words), None),
-    )
+    return tuple(each.entry for each in list_summaries(index) if each.entry)

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.site import Note
+from generator.views.entries import Summary
 from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 from generator.views.showing import edit_url, show_note
 from generator.views.shown import Frame, NoteLink, ShownNote, ShownPlace, Way
+from generator.views.summaries import list_summaries, list_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class NoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class NotesIndexView:
-    """All notes in text order, then by annotator, by tag and by motivation."""
+    """All notes in text order, then by annotator, by tag and by motivation.
+
+    Where all are by one annotator, or of one motivation, they are not listed by it once more.
+    """
 
     frame: Frame
     count: int
@@ -47,18 +52,24 @@ class NotesIndexView:
     full: tuple[ShownNote, ...]
 
 
-def view_notes(index: Index) -> Iterator[Page]:
+def view_notes(index: Index) -> Iterator[Page | Stood]:
     """Yield a page for every note, unless ``note_pages`` is off."""
     if not index.site.config.note_pages:
         return
-    notes = index.site.notes
-    for position, note in enumerate(notes):
-        before = notes[position - 1] if position else None
-        after = notes[position + 1] if position + 1 < len(notes) else None
-        yield Page(note.url, "note.html", _view(note, before, after, index))
+    summaries = list_summaries(index)
+    links = [entry.link for summary in summaries for entry in summary.notes]
+    around = [None, *links, None]
+    start = 0
+    for summary in summaries:
+        if summary.id in index.standing:
+            yield from index.standing[summary.id].notes
+        else:
+            for at, note in enumerate(index.notes_at[summary.id], start):
+                yield Page(note.url, "note.html", _view(note, around[at], around[at + 2], index))
+        start += len(summary.notes)
 
 
-def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> NoteView:
+def _view(note: Note, before: NoteLink | None, after: NoteLink | None, index: Index) -> NoteView:
     parent = index.notes.get(note.parent)
     colour = colour_of(note, index)
     places = tuple(
@@ -81,35 +92,29 @@ def _view(note: Note, before: Note | None, after: Note | None, index: Index) -> 
 def view_notes_index(index: Index) -> Iterator[Page]:
     """Yield the index of all notes, if there are any."""
     site = index.site
-    if not site.notes:
+    summaries = list_summaries(index)
+    entries = [entry for summary in summaries for entry in summary.notes]
+    if not entries:
         return
-    listed = {note.id: list_note(note, index) for note in site.notes}
     view = NotesIndexView(
         frame=make_frame(site, "notes/index.html", index.say("notes"), "notes"),
-        count=len(site.notes),
-        by_source=tuple(
-            _group_source(id, tuple(listed[note.id] for note in notes), index)
-            for id, notes in index.notes_at.items()
-            if notes
-        ),
-        by_annotator=_group([(n.by.id, n.by.name, listed[n.id]) for n in site.notes if n.by.id]),
-        by_motivation=_group(
-            [(str(n.annotation.motivation), "", listed[n.id]) for n in site.notes]
-        ),
-        tags=tuple((Way("", tag.url, tag.name), len(tag.notes)) for tag in site.tags),
+        count=len(entries),
+        by_source=tuple(_group_source(summary) for summary in summaries if summary.notes),
+        by_annotator=_group([(each.by, each.link.who, each.link) for each in entries if each.by]),
+        by_motivation=_group([(each.link.kind, "", each.link) for each in entries]),
+        tags=tuple((way, len(notes)) for way, notes in list_tags(index)),
         # Without a page of its own and without a source, a note is read here or nowhere.
         full=() if site.config.note_pages else tuple(_show_homeless(index)),
     )
     yield Page("notes/index.html", "notes.html", view)
 
 
-def _group_source(id: str, notes: tuple[NoteLink, ...], index: Index) -> NoteGroup:
-    source = index.sources.get(id)
-    return (
-        NoteGroup(id, source.source.title, source.url, notes)
-        if source
-        else NoteGroup("", "", "", notes)
-    )
+def _group_source(summary: Summary) -> NoteGroup:
+    notes = tuple(each.link for each in summary.notes)
+    entry = summary.entry
+    if entry is None:
+        return NoteGroup("", "", "", notes)
+    return NoteGroup(summary.id, entry.source.title, entry.url, notes)
 
 
 def _show_homeless(index: Index) -> Iterator[ShownNote]:
@@ -124,6 +129,8 @@ def _group(rows: list[tuple[str, str, NoteLink]]) -> tuple[NoteGroup, ...]:
     groups: dict[str, tuple[str, list[NoteLink]]] = {}
     for key, title, note in rows:
         groups.setdefault(key, (title, []))[1].append(note)
+    if len(groups) < 2:
+        return ()
     return tuple(
         NoteGroup(key, title, "", tuple(notes)) for key, (title, notes) in sorted(groups.items())
     )

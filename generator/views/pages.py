@@ -21,3 +21,12 @@ class Page:
     url: str
     template: str
     view: Framed
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A page made before that nobody need make again: *key* is that of what is kept of it."""
+
+    url: str
+    title: str
+    key: str

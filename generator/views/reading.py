@@ -14,7 +14,7 @@ from generator.views.numbering import (
     number_notes,
     replies_below,
 )
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 from generator.views.showing import edit_url, relate, show_note
 from generator.views.shown import Frame, Mark, RefMark, ShownNote
 
@@ -63,10 +63,14 @@ class ReadingView:
         return self.typed >= 0
 
 
-def view_readings(index: Index) -> Iterator[Page]:
+def view_readings(index: Index) -> Iterator[Page | Stood]:
     """Yield the reading page of every source."""
-    for id, source in index.sources.items():
-        yield Page(source.url, "source.html", _read(source, index.notes_on[id], index))
+    for id in sorted({*index.sources, *index.standing}):
+        if id in index.standing:
+            yield index.standing[id].reading
+        else:
+            source = index.sources[id]
+            yield Page(source.url, "source.html", _read(source, index.notes_on[id], index))
 
 
 @dataclass(frozen=True, slots=True)

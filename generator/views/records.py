@@ -23,12 +23,28 @@ NOTE, PASSAGE = "note", "passage"
 Pairs = tuple[tuple[str, str], ...]
 
 
-def list_records(index: Index) -> Iterator[Record]:
-    """Yield a record for every note and every place of a text that has words."""
-    for note in index.site.notes:
+def record_notes(notes: Iterable[Note], index: Index) -> Iterator[Record]:
+    """Yield a record for each of *notes*."""
+    for note in notes:
         yield _record_note(note, index)
-    for source in index.site.sources:
-        yield from _record_places(source, index)
+
+
+def record_places(source: CommentedSource, index: Index) -> Iterator[Record]:
+    """Yield a record for every place of *source* that has words."""
+    filed = _file_by_place(source, index.notes_on.get(source.source.id, ()), index)
+    for span, label in source.gazetteer.blocks:
+        content = _cut(source, span)
+        if not content:
+            continue
+        place = name_place(source, Passage(source.source.id, span, (label,)))
+        anchor = source.gazetteer.locators[label].anchor
+        yield Record(
+            addresses.place_url(source.url, anchor),
+            content,
+            _language(source.source.language, index),
+            (("kind", PASSAGE), ("title", source.source.title), ("by", place)),
+            (("kind", PASSAGE), *filed[label]),
+        )
 
 
 def filters_of(note: Note, index: Index) -> Pairs:
@@ -66,23 +82,6 @@ def _record_note(note: Note, index: Index) -> Record:
 def _quoted(passage: Passage) -> bool:
     """Tell whether words were quoted; of a place that was meant as such there may be very many."""
     return not passage.whole
-
-
-def _record_places(source: CommentedSource, index: Index) -> Iterator[Record]:
-    filed = _file_by_place(source, index.notes_on.get(source.source.id, ()), index)
-    for span, label in source.gazetteer.blocks:
-        content = _cut(source, span)
-        if not content:
-            continue
-        place = name_place(source, Passage(source.source.id, span, (label,)))
-        anchor = source.gazetteer.locators[label].anchor
-        yield Record(
-            addresses.place_url(source.url, anchor),
-            content,
-            _language(source.source.language, index),
-            (("kind", PASSAGE), ("title", source.source.title), ("by", place)),
-            (("kind", PASSAGE), *filed[label]),
-        )
 
 
 def _file_by_place(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
-from generator.views.records import FILTERS, NOTE, PASSAGE, list_records
+from generator.views.records import FILTERS, NOTE, PASSAGE
 from generator.views.shown import Frame, Way
+from generator.views.summaries import list_records, list_summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,10 @@ def _list_choices(index: Index, used: Iterable[tuple[str, str]]) -> Iterator[Cho
     """Yield the filters among whose values there is something to choose."""
     called = {
         "kind": {NOTE: index.say("search_note"), PASSAGE: index.say("search_passage")},
-        "source": {id: each.source.title for id, each in index.sources.items()},
-        "annotator": {note.by.id: note.by.name for note in index.site.notes},
+        "source": {
+            each.id: each.entry.source.title for each in list_summaries(index) if each.entry
+        },
+        "annotator": {each.id: each.name for each in index.site.config.annotators},
         "actor": {id: actor.actor.name for id, actor in index.actors.items()},
         "issue": {id: issue.issue.proposition for id, issue in index.issues.items()},
     }
@@ -63,7 +66,7 @@ def _by_name(option: tuple[str, str]) -> tuple[str, str]:
 def _ways(index: Index) -> tuple[Way, ...]:
     site = index.site
     ways = [Way("sources", "sources/index.html")]
-    if site.notes:
+    if site.extent.notes:
         ways.append(Way("notes", "notes/index.html"))
     if site.actors and site.issues:
         ways.append(Way("positions", "positions/index.html"))

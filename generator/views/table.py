@@ -17,13 +17,13 @@ from generator.views.listings import (
 )
 from generator.views.matrix import view_positions
 from generator.views.notes import view_notes, view_notes_index
-from generator.views.pages import Page
+from generator.views.pages import Page, Stood
 from generator.views.provenance import view_provenance
 from generator.views.reading import view_readings
 from generator.views.reliability import view_reliability
 from generator.views.search import view_search
 
-View = Callable[[Index], Iterator[Page]]
+View = Callable[[Index], Iterator[Page | Stood]]
 
 VIEWS: tuple[View, ...] = (
     view_home,
