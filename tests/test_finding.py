@@ -185,6 +185,25 @@ def test_warm_is_clean(tmp_path):
     assert warm == site.build().files
 
 
+def test_what_is_not_read_again_is_found(tmp_path):
+    """A commentary that stands is in the page's choices and the index as if it had been read."""
+    site = Site(tmp_path / "root", SEARCHED)
+    site.write("seeds/tide/source.toml", 'title = "The tide"\nrights = "full"\nlanguage = "fr"\n')
+    site.write("seeds/tide/text.md", "La mer monte.\n")
+    site.write(
+        "content/annotations/tide.md",
+        "---\nsource: tide\nby: editor\n---\n\n## It rises {#rises tags=sea}\n\n> La mer\n",
+    )
+    site.build(cache=tmp_path / "cache")
+    site.edit("content/annotations/letter.md", "The date, not the fee", "A day, and no fee")
+    warm = site.build(cache=tmp_path / "cache")
+
+    assert "seeds/tide/text.md" not in warm.report.texts
+    assert "The tide" in warm.page("search.html")
+    assert 'data-languages="en fr"' in warm.page("search.html")
+    assert warm.files == site.build().files
+
+
 SENTENCE = "Nobody on the water disputes that the basin silts up."
 NOTE = "## It silts up {#silt}\n\n> the basin **silts up**\n"
 
