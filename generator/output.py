@@ -83,17 +83,19 @@ class OutputTree:
         path = unquote(url)
         if self.old is None or self._before.get(path) != digest:
             return False
+        # Paths are put together as words: there are very many, and each would be taken apart first.
+        old, new = f"{self.old}/{path}", f"{self.folder}/{path}"
         try:
-            if os.path.islink(self.old / path):
+            if os.path.islink(old):
                 return False
-            content = (self.old / path).read_bytes()
-            if digest_bytes(content) != digest:
-                return False
+            with open(old, "rb") as file:
+                if digest_bytes(file.read()) != digest:
+                    return False
             self._make(os.path.dirname(path))
-            os.link(self.old / path, self.folder / path, follow_symlinks=False)
+            os.link(old, new, follow_symlinks=False)
         except OSError:
             return False
-        os.chmod(self.folder / path, _FOR_ALL)
+        os.chmod(new, _FOR_ALL)
         self.digests[path] = digest
         return True
 

@@ -1,6 +1,7 @@
 """Processes of this machine that work for one build."""
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -65,6 +66,15 @@ def _settle() -> None:
     # An interrupt goes to the whole group; the process that was asked ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _drop)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for was killed, and could tell nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _drop(number: int, frame: FrameType | None) -> None:

@@ -20,6 +20,7 @@ from generator.rows import name_safely
 from generator.scan import OUTLINE
 from generator.searching import Search
 from generator.spans import Span, TextFile, merge
+from generator.wording import RUN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ def list_kept(corpus: Corpus) -> Mapping[str, str]:
 def list_prints(corpus: Corpus) -> Mapping[str, tuple[str, str]]:
     """Return the fingerprints of passages of texts that are not here, with source and label.
 
-    Those of passages that are published whole are not among them.
+    Those of passages that are published whole are not among them, nor those of fewer words than a
+    run has, such as a heading whose words stand in a quotation too: nobody is kept from using them.
     """
     return {
         row.print: (source.id, row.id)
         for source, outline in corpus.outlines
         for row in outline.rows
-        if row.print and any(isinstance(part, int) and part for part in row.text)
+        if row.print and row.words >= RUN
+        if any(isinstance(part, int) and part for part in row.text)
     }
 
 

@@ -164,16 +164,17 @@ def recall_stand(
     if table is None or table.ground != ground:
         return Stand()
     texts = {each.id: {each.settings, each.text} for each in inputs.sources}
-    notes, files = set(inputs.annotations), set(inputs.files)
+    notes, attachments = set(inputs.annotations), set(inputs.files)
     rows = []
     for row in table.rows:
         own = set[str]().union(*(texts.get(id, {""}) for id in row.sources))
-        if not own <= set(row.files) <= own | notes:
+        files = set(row.files)
+        if not (own <= files and files - own <= notes):
             continue
         if row.digest != digest_files(row.files, digest_of):
             continue
         kept = _load(store, row.key, Kept)
-        if kept is not None and all(path in files for _, path in kept.attachments):
+        if kept is not None and all(path in attachments for _, path in kept.attachments):
             rows.append((row, kept))
     return Stand(table.frame, tuple(rows))
 

@@ -1,21 +1,16 @@
 """What the tests share: comparing what a case file expects, or rewriting it."""
 
-import os
 import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from tests.casebook import CASES, Case
+from tests.chance import FIXED
 
-# Where a run decides what is published, it must not depend on chance: the laws are tried on the
-# same examples each time there, and on new ones wherever somebody works on them.
-# How long an example takes is never what a test is about: a busy machine is no failure.
-_UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-settings.register_profile("work", **_UNHURRIED)
-settings.register_profile("ci", derandomize=True, print_blob=True, **_UNHURRIED)
-settings.load_profile("ci" if os.environ.get("CI") else "work")
+# Before any test is read, so that each sees the profile; `tests.chance` says what they are.
+settings.load_profile(FIXED)
 
 Settle = Callable[[Case, str, str], None]
 

@@ -195,7 +195,7 @@ def test_what_is_not_read_again_is_found(tmp_path):
         "---\nsource: tide\nby: editor\n---\n\n## It rises {#rises tags=sea}\n\n> La mer\n",
     )
     site.build(cache=tmp_path / "cache")
-    site.edit("content/annotations/letter.md", "The date, not the fee", "A day, and no fee")
+    site.edit("content/annotations/letter.md", "See [[", "Look at [[")
     warm = site.build(cache=tmp_path / "cache")
 
     assert "seeds/tide/text.md" not in warm.report.texts

@@ -28,6 +28,7 @@ from generator.render.highlight import (
 )
 from generator.spans import Span
 from generator.store import Store
+from tests.chance import examples
 
 ROOT = Path(__file__).resolve().parents[1]
 # Scala's lexer tries every way to read these backslashes as escapes: years of them.
@@ -283,7 +284,7 @@ def test_code_inside_of_code_picks_no_lexer() -> None:
         assert ("# A title", "gh") == words(fence, highlighter.highlight(fence, "markdown"))[0]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     code=st.text(st.sampled_from("\n\t \r\f\ufeffaé𝄞\"'`\\/#*{}()<>-+=:;,.01$@&|!?[]%^~_\x00")),
     language=st.sampled_from(sorted(COLOURED - {"scala"})),

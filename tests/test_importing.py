@@ -340,6 +340,7 @@ def test_a_thread_begins_at_the_line_that_announces_it(heading: str, announced: 
         "There were 14 comments\n\n1. One of them.",
         "Then it rained.\n\n14 replies to the rain",
         "  1. First it rained.\n\n  2. Then it rained more.",
+        "2 Comments\n\n12. Then it rained.",
     ],
 )
 def test_words_about_comments_are_no_thread(body: str) -> None:
@@ -353,6 +354,27 @@ def test_comments_may_be_announced_and_all_be_missing() -> None:
     imported = take("A quay\n\nWords.\n\n14 thoughts on “A quay”\n\nLeave a Reply\n")
     assert (0, 14) == (imported.report.present, imported.report.announced)
     assert "Words.\n\n## 14 thoughts on “A quay” {.thread announced=14}\n" == text_of(imported)
+
+
+def test_what_is_left_below_a_thread_without_comments_is_the_end_of_the_page() -> None:
+    """It is cut as it would be without the thread's heading, and never set above that."""
+    address = "Original article published here: https://e.org/"
+    page = "14 thoughts on “A quay”\n\n{}\n\nLeave a Reply\n"
+    for line, url in (("Original article published here:", ""), (address, "https://e.org/")):
+        imported = take(page.format(line))
+        assert "## 14 thoughts on “A quay” {.thread announced=14}\n" == text_of(imported)
+        assert "A quay" == imported.report.title
+        assert url == source_of(imported).url
+
+
+def test_comments_that_begin_with_a_name_may_hold_numbers() -> None:
+    """As the first comment begins, so do all: a numbered line in one is its words."""
+    day = "\nMarch 3, 2016 at 7:05 pm\n"
+    page = f"A quay\n\nWords.\n\n2 Comments\n\nAnn says:{day}1. It rains.\n\nBo says:{day}No."
+    text = text_of(take(page))
+    head = '### {{#c{} by="{}" date=2016-03-03}}\n\n{}\n'
+    comments = [head.format(1, "Ann", "1\\. It rains."), head.format(2, "Bo", "No.")]
+    assert "\n".join(["Words.\n", "## 2 Comments {.thread announced=2}\n", *comments]) == text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from generator.outline_files import read_outline, write_outline
 from generator.pipeline import build
 from generator.plans import Plan
 from generator.spans import TextFile
+from tests.chance import examples
 from tests.checking_documents import check_document
 from tests.rights import OUTLINE, PARAGRAPHS, PATH, restricted
 from tests.rights import without_text as clone
@@ -48,6 +49,20 @@ def test_it_is_written_when_it_changes_and_only_then(site):
     assert (f"wrote {OUTLINE}: commit it with the notes",) == built.report.notices
     assert before.st_ino != path.stat().st_ino
     assert [] == [each for each in path.parent.iterdir() if each.name.startswith(".outline")]
+
+
+def test_a_heading_whose_words_are_quoted_is_no_leak(tmp_path):
+    """Without the text it may stand in what is published, as it may with the text."""
+    words = "Let the lamp be lit, let **the basin be dredged, let the fee be what** it was"
+    notes = f"\n## A {{#a}}\n\n> — #the-lamp\n\n> {words}\n> — p6\n\nOurs.\n"
+    made = restricted(tmp_path / "root", "link", notes)
+    built = made.build()
+    again = clone(made).build()
+
+    assert '"id": "s-the-lamp", "words": 2, "text": [2], "print"' in (
+        made.root / OUTLINE
+    ).read_text("utf-8")
+    assert ([], built.files) == (again.codes, again.files)
 
 
 def test_it_is_one_entry_a_line(site):
@@ -177,7 +192,7 @@ def test_no_outline_makes_half_a_document(data):
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,13 +1,29 @@
 """Processes that work for a build end with it, also when nobody waits for their work any more."""
 
+import contextlib
 import multiprocessing
+import os
 import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from generator.parallel import Hands
+
+ROOT = Path(__file__).parents[1]
+KILLED = """\
+import multiprocessing, os, signal
+from generator.parallel import Hands
+from tests.test_processes import take_long
+
+with Hands(3) as hands:
+    next(hands.run(take_long, range(100)))
+    print(len(multiprocessing.active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def take_long(numbers):
@@ -38,3 +54,17 @@ def test_work_that_is_waited_for_is_done():
     with Hands(2) as hands:
         assert list(range(20)) == list(hands.run(take_long, range(20)))
     assert [] == multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, processes are asked for otherwise")
+def test_nobody_works_for_a_build_that_was_killed():
+    """Its processes end with it, though it could not tell them to."""
+    command = [sys.executable, "-c", KILLED]
+    killed = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, start_new_session=True)
+    try:
+        # The output ends when the last of them does.
+        assert (b"3\n", None) == killed.communicate(timeout=20)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(killed.pid, signal.SIGKILL)
+    assert -signal.SIGKILL == killed.returncode

@@ -14,6 +14,8 @@ from generator.private import MARK
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").iterdir())
 
+TRIGGERS = {"pull_request", "push", "schedule", "workflow_call", "workflow_dispatch"}
+
 workflows = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 
 
@@ -32,7 +34,7 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
 def test_triggers(path: Path) -> None:
     """No workflow gives the code of a pull request the rights of this repository."""
     triggers = read(path)[True]  # YAML 1.1 takes the word `on` for a truth value
-    assert set() == set(triggers) - {"pull_request", "push", "workflow_call", "workflow_dispatch"}
+    assert set() == set(triggers) - TRIGGERS
 
 
 @workflows
@@ -97,6 +99,18 @@ def test_publishes_only_what_was_checked() -> None:
     build = next(step for step in jobs["build"]["steps"] if "run" in step)
     assert 'python3 build.py --strict --base-url "$BASE_URL"' == build["run"]
     assert {"BASE_URL": "${{ steps.pages.outputs.base_url }}"} == build["env"]
+
+
+def test_chance_decides_nothing() -> None:
+    """Random examples are tried on a schedule, and nowhere on the way to a publication."""
+    texts = {path.name: path.read_text("utf-8") for path in (*WORKFLOWS, ROOT / ".ci/run")}
+    asked = "--hypothesis-profile=random"
+    assert ["chance.yml"] == [name for name, text in texts.items() if asked in text]
+    chance = ROOT / ".github/workflows/chance.yml"
+    assert {"schedule", "workflow_dispatch"} == set(read(chance)[True])
+    commands = [step["run"] for step in steps(chance) if "run" in step]
+    assert commands
+    assert [] == [command for command in commands if asked not in command]
 
 
 def test_checks_run_what_anybody_can_run() -> None:

@@ -30,10 +30,6 @@ def recognise_comments(thread: Thread) -> Comments:
     doubted: cutting it might lose words.
     """
     pieces: list[Piece] = []
-    for block in thread.before:
-        reason = furniture_anywhere(block)
-        doubt = "stands above the first comment; kept in the body"
-        pieces.append(Piece(block.lines, Role.CUT, reason=reason) if reason else keep(block, doubt))
     heads = [_read_head(start, blocks) for start, blocks in thread.comments]
     all_named = len(heads) > 1 and all(head.by for head in heads)
     comments: list[Comment] = []

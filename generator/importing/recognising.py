@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.importing.bodies import count_last_furniture, find_title, recognise_body
-from generator.importing.comments import recognise_comments, recognise_marked_comments
+from generator.importing.comments import Comments, recognise_comments, recognise_marked_comments
 from generator.importing.lines import Block, Kind, Line, Scrape
 from generator.importing.pieces import Page, Piece, Role
 from generator.importing.threads import (
     ThreadHeading,
     bare_title,
+    begins_thread,
     is_quoted,
     is_same_title,
-    read_date,
-    read_name,
-    read_start,
     read_thread_heading,
     split_thread,
 )
@@ -24,10 +22,14 @@ _NO_THREAD = ThreadHeading(-1, "")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a thread begins: the block that its heading opens, and what the heading says."""
+    """Where a thread begins: the block that its heading opens, and what the heading says.
+
+    An *empty* one has no comments, and nothing below it but furniture.
+    """
 
     at: int
     heading: ThreadHeading
+    empty: bool = False
 
 
 def recognise(scrape: Scrape) -> Page:
@@ -50,14 +52,18 @@ def _recognise_plain(scrape: Scrape, blocks: Sequence[Block]) -> Page:
     heading = place.heading if place else _NO_THREAD
     body = blocks[: place.at] if place else blocks
     title = find_title(body, heading.subject, scrape.facts.title)
+    if place and place.empty:
+        body = (*body, *blocks[place.at + 1 :])
     pieces, facts = recognise_body(body, title, scrape.facts)
     if not facts.title:
         facts = replace(facts, title=bare_title(heading.subject))
     if place is None:
         return Page(facts, tuple(pieces))
     first, rest = _part_heading(blocks[place.at])
-    below = (*rest, *blocks[place.at + 1 :])
-    found = recognise_comments(split_thread(below, first, heading.announced))
+    found = Comments((), ())
+    if not place.empty:
+        below = (*rest, *blocks[place.at + 1 :])
+        found = recognise_comments(split_thread(below, first, heading.announced))
     thread = Piece((first,), Role.THREAD, first.words)
     return Page(
         facts,
@@ -88,21 +94,12 @@ def _find_thread(blocks: Sequence[Block]) -> _Place | None:
         if heading is None:
             continue
         below = [line for block in blocks[at : at + 3] for line in block.lines][1:3]
-        if _is_start(below):
+        if begins_thread(below, heading.announced):
             return _Place(at, heading)
         is_last = len(block.lines) == 1 and at + 1 >= furniture
         if is_last and heading.announced >= 0 and _is_about(heading, blocks[:at]):
-            empty = _Place(at, heading)
+            empty = _Place(at, heading, empty=True)
     return empty
-
-
-def _is_start(lines: Sequence[Line]) -> bool:
-    """Tell whether the first of *lines* begins a comment."""
-    if not lines:
-        return False
-    name, day = read_name(lines[0].words)
-    below = read_date(lines[1].words) if len(lines) > 1 else ""
-    return read_start(lines[0]) is not None or bool(name and (day or below))
 
 
 def _is_about(heading: ThreadHeading, body: Sequence[Block]) -> bool:

@@ -35,6 +35,7 @@ _DATES = tuple(
 )
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›`"
 _SPACES = re.compile(r"\s+")
+_NO_LINE = Line(0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,12 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The blocks below a thread's heading: *before* the first comment, and those of each.
+    """The comments below a thread's heading: the start and the blocks of each.
 
     A comment's first block begins with the line that starts it. *is_set_in* tells that the
     comments stand deeper than the heading, *indent* how deep.
     """
 
-    before: tuple[Block, ...]
     comments: tuple[tuple[Start, tuple[Block, ...]], ...]
     indent: int
     is_set_in: bool
@@ -98,15 +98,23 @@ def read_start(line: Line) -> Start | None:
     return Start(int(found["number"]), line.words[found.end() :]) if found else None
 
 
-def split_thread(blocks: Sequence[Block], heading: Line, announced: int) -> Thread:
-    """Part the *blocks* below a thread's *heading* where a comment begins.
+def begins_thread(lines: Sequence[Line], announced: int) -> bool:
+    """Tell whether a comment begins with the first of *lines*, those directly below a heading."""
+    first, below = (*lines, _NO_LINE, _NO_LINE)[:2]
+    return _is_first_number(first, announced) or _is_named(first, below)
 
-    It begins with its number; in a thread without numbers, with "NAME says:" above a date.
+
+def split_thread(blocks: Sequence[Block], heading: Line, announced: int) -> Thread:
+    """Part the *blocks* below a thread's *heading*, the first line of which begins a comment.
+
+    As the first begins, so do all: with a number, or with "NAME says:" above a date.
     """
     lines = [line for block in blocks for line in block.lines]
-    starts = _numbered_starts(lines, heading, announced) or _named_starts(lines)
-    indent = next((line.indent for line in lines if line.number in starts), 0)
-    parts: list[tuple[Start | None, list[Block]]] = [(None, [])]
+    if _is_first_number(lines[0], announced):
+        starts = _numbered_starts(lines, heading, announced)
+    else:
+        starts = _named_starts(lines)
+    parts: list[tuple[Start, list[Block]]] = []
     for block in blocks:
         run: list[Line] = []
         for line in block.lines:
@@ -118,11 +126,15 @@ def split_thread(blocks: Sequence[Block], heading: Line, announced: int) -> Thre
             run.append(line)
         parts[-1][1].append(Block(tuple(run)))
     return Thread(
-        before=tuple(parts[0][1]),
-        comments=tuple((start, tuple(found)) for start, found in parts if start is not None),
-        indent=indent,
-        is_set_in=indent > heading.indent,
+        comments=tuple((start, tuple(found)) for start, found in parts),
+        indent=lines[0].indent,
+        is_set_in=lines[0].indent > heading.indent,
     )
+
+
+def _is_first_number(line: Line, announced: int) -> bool:
+    start = read_start(line)
+    return start is not None and _counts_on(start, {}, announced)
 
 
 def _numbered_starts(lines: Sequence[Line], heading: Line, announced: int) -> dict[int, Start]:
@@ -151,9 +163,14 @@ def _numbered_starts(lines: Sequence[Line], heading: Line, announced: int) -> di
 def _named_starts(lines: Sequence[Line]) -> dict[int, Start]:
     return {
         line.number: Start(0, line.words)
-        for line, below in zip_longest(lines, lines[1:], fillvalue=Line(0, ""))
-        if (named := read_name(line.words))[0] and (named[1] or read_date(below.words))
+        for line, below in zip_longest(lines, lines[1:], fillvalue=_NO_LINE)
+        if _is_named(line, below)
     }
+
+
+def _is_named(line: Line, below: Line) -> bool:
+    name, day = read_name(line.words)
+    return bool(name and (day or read_date(below.words)))
 
 
 def _stands_below(line: Line, first: Line) -> bool:

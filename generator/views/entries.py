@@ -40,6 +40,20 @@ class NoteEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """Notes that share something: a source (with its address), an annotator, a motivation, a tag.
+
+    *count* is how many they are in all, on other pages too.
+    """
+
+    key: str
+    title: str
+    url: str
+    notes: tuple[NoteLink, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A source as lists and data files have it, with the notes that stand on its page.
 

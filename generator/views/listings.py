@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from generator.model import Prose
 from generator.site import Backlink, Linked
-from generator.views.entries import SourceEntry
+from generator.views.entries import NoteGroup, SourceEntry
 from generator.views.framing import Index, make_frame
+from generator.views.leafing import Leaves, frame_leaf, leaf_through
 from generator.views.pages import Page
 from generator.views.shown import Frame, NoteLink, Way
 from generator.views.summaries import list_summaries, list_tags
@@ -33,11 +34,13 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """One tag and the notes that bear it, in text order."""
+    """One tag and the notes that bear it, in text order; *count* is that of all its pages."""
 
     frame: Frame
+    leaves: Leaves
     name: str
     notes: tuple[NoteLink, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,14 @@ def view_sources(index: Index) -> Iterator[Page]:
 
 
 def view_tags(index: Index) -> Iterator[Page]:
-    """Yield a page for every tag and the list of them, if there are any."""
+    """Yield the pages of every tag and the list of them, if there are any."""
     tags = list_tags(index)
     for way, notes in tags:
-        frame = make_frame(index.site, way.url, way.title, "tags")
-        yield Page(way.url, "tag.html", TagView(frame, way.title, notes))
+        group = NoteGroup("", way.title, way.url, notes, len(notes))
+        for leaves, (part,) in leaf_through([group], way.url):
+            frame = frame_leaf(leaves, way.title, "tags", index)
+            view = TagView(frame, leaves, way.title, part.notes, part.count)
+            yield Page(leaves.url, "tag.html", view)
     if tags:
         frame = make_frame(index.site, "tags/index.html", index.say("tags"), "tags")
         rows = tuple((way, len(notes)) for way, notes in tags)

@@ -1,11 +1,13 @@
 """Pages of notes: one for each, and the index of all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.addresses import place_url
 from generator.site import Note
-from generator.views.entries import Summary
+from generator.views.entries import NoteGroup, Summary
 from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
+from generator.views.leafing import Leaves, frame_leaf, leaf_through
 from generator.views.pages import Page, Stood
 from generator.views.showing import edit_url, show_note
 from generator.views.shown import Frame, NoteLink, ShownNote, ShownPlace, Way
@@ -27,24 +29,17 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteGroup:
-    """Notes that share something: a source (with its address), an annotator, a motivation."""
-
-    key: str
-    title: str
-    url: str
-    notes: tuple[NoteLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NotesIndexView:
     """All notes in text order, then by annotator, by tag and by motivation.
 
-    Where all are by one annotator, or of one motivation, they are not listed by it once more.
+    Where all are by one annotator, or of one motivation, they are not listed by it once more; and
+    where there is more than one page, they are only counted. *ways* lead to the sources' notes.
     """
 
     frame: Frame
+    leaves: Leaves
     count: int
+    ways: tuple[Way, ...]
     by_source: tuple[NoteGroup, ...]
     by_annotator: tuple[NoteGroup, ...]
     by_motivation: tuple[NoteGroup, ...]
@@ -90,35 +85,66 @@ def _view(note: Note, before: NoteLink | None, after: NoteLink | None, index: In
 
 
 def view_notes_index(index: Index) -> Iterator[Page]:
-    """Yield the index of all notes, if there are any."""
-    site = index.site
+    """Yield the index of all notes, if there are any: as many pages as they need."""
     summaries = list_summaries(index)
     entries = [entry for summary in summaries for entry in summary.notes]
     if not entries:
         return
-    view = NotesIndexView(
-        frame=make_frame(site, "notes/index.html", index.say("notes"), "notes"),
-        count=len(entries),
-        by_source=tuple(_group_source(summary) for summary in summaries if summary.notes),
-        by_annotator=_group([(each.by, each.link.who, each.link) for each in entries if each.by]),
-        by_motivation=_group([(each.link.kind, "", each.link) for each in entries]),
-        tags=tuple((way, len(notes)) for way, notes in list_tags(index)),
-        # Without a page of its own and without a source, a note is read here or nowhere.
-        full=() if site.config.note_pages else tuple(_show_homeless(index)),
-    )
-    yield Page("notes/index.html", "notes.html", view)
+    groups = [_group_source(summary) for summary in summaries if summary.notes]
+    pages = list(leaf_through(groups, "notes/index.html"))
+    by_annotator = _group([(each.by, each.link.who, each.link) for each in entries if each.by])
+    by_motivation = _group([(each.link.kind, "", each.link) for each in entries])
+    for leaves, parts in pages:
+        first = leaves.is_first
+        show = tuple if len(pages) == 1 else _count_only
+        yield Page(
+            leaves.url,
+            "notes.html",
+            NotesIndexView(
+                frame=frame_leaf(leaves, index.say("notes"), "notes", index),
+                leaves=leaves,
+                count=len(entries),
+                ways=tuple(_list_ways(pages)) if first else (),
+                by_source=parts,
+                by_annotator=show(by_annotator) if first else (),
+                by_motivation=show(by_motivation) if first else (),
+                tags=tuple((way, len(notes)) for way, notes in list_tags(index)) if first else (),
+                # Without a page of its own and without a source, a note is read here or nowhere.
+                full=tuple(_show_homeless(index)) if first else (),
+            ),
+        )
+
+
+def _list_ways(pages: Iterable[tuple[Leaves, Sequence[NoteGroup]]]) -> Iterator[Way]:
+    """Yield the ways to the notes of each source, on whichever page they begin."""
+    seen: set[str] = set()
+    for leaves, groups in pages:
+        for group in groups:
+            if group.key not in seen:
+                url = place_url(leaves.url, f"in-{group.key}")
+                yield Way("", url, group.title)
+            seen.add(group.key)
+
+
+def _count_only(groups: Iterable[NoteGroup]) -> tuple[NoteGroup, ...]:
+    return tuple(replace(group, notes=()) for group in groups)
 
 
 def _group_source(summary: Summary) -> NoteGroup:
     notes = tuple(each.link for each in summary.notes)
     entry = summary.entry
     if entry is None:
-        return NoteGroup("", "", "", notes)
-    return NoteGroup(summary.id, entry.source.title, entry.url, notes)
+        return NoteGroup("", "", "", notes, len(notes))
+    return NoteGroup(summary.id, entry.source.title, entry.url, notes, len(notes))
 
 
 def _show_homeless(index: Index) -> Iterator[ShownNote]:
-    """Yield the notes that stand beside no source, with the words that they quote."""
+    """Yield the notes that stand beside no source, with the words that they quote.
+
+    There are none where each note has a page of its own.
+    """
+    if index.site.config.note_pages:
+        return
     for note in index.notes_at.get("", ()):
         places = (show_places(target, index, "", in_context=False) for target in note.targets)
         shown = show_note(note, index, "")
@@ -132,5 +158,6 @@ def _group(rows: list[tuple[str, str, NoteLink]]) -> tuple[NoteGroup, ...]:
     if len(groups) < 2:
         return ()
     return tuple(
-        NoteGroup(key, title, "", tuple(notes)) for key, (title, notes) in sorted(groups.items())
+        NoteGroup(key, title, "", tuple(notes), len(notes))
+        for key, (title, notes) in sorted(groups.items())
     )

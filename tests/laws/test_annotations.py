@@ -12,6 +12,7 @@ from generator.quotations import read_where
 from generator.readers.annotations import read_annotations
 from generator.scan import decode
 from generator.spans import Span, TextFile
+from tests.chance import examples
 from tests.drawing_notes import draw_annotations
 
 VOCABULARY = "the council finds that this fee was 港 décidé 12".split()
@@ -193,7 +194,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_no_word_is_lost(fragments: list[str]) -> None:
     """However a file is built, every word below its first heading is in some note."""
     pieces = [f"{fragment}word{number}x" for number, fragment in enumerate(fragments)]
@@ -215,7 +216,7 @@ def _words_of(file: TextFile, notes: tuple[Annotation, ...]) -> Iterator[str]:
 
 
 @given(st.lists(st.sampled_from([*SIGNS, "\n", "\n\n", "## ", "> ", "<!--", "-->", "[[", "---\n"])))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_any_text_is_read(pieces: list[str]) -> None:
     """No text makes the reading fail, and every place lies in the file."""
     file = TextFile("notes.md", "".join(pieces))

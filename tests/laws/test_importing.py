@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -15,6 +15,7 @@ from generator.model import Document
 from generator.readers.markdown import read_markdown
 from generator.readers.sources import read_source
 from generator.spans import TextFile
+from tests.chance import examples
 
 SIGNS = st.text(alphabet="#*_>+-=`~[](){}<>!&;:|\\^.1)a \t\"'/", min_size=1, max_size=9)
 STARTS = st.sampled_from(
@@ -24,6 +25,7 @@ STARTS = st.sampled_from(
     "**kwargs $ % [ ]( ] [ref] <a@b.c> * _ - ` ~ = 1 p3 c5 #c1 \u00a0 … “x” ‘y’ "
     "é 漢字 🙂 a\u0301".split(" ")
 )
+
 MARKS = st.lists(st.text(alphabet="*_`~=-|: #a1.", min_size=1, max_size=5), max_size=3)
 WORDS = st.one_of(st.sampled_from(["ropes", "tide", "of", "the", "Quay"]), STARTS, SIGNS)
 LINE = st.one_of(MARKS, st.lists(WORDS, min_size=1, max_size=6)).map(" ".join)
@@ -45,7 +47,7 @@ def text_of(imported: Imported) -> str:
     return dict(imported.files)[f"seeds/{imported.id}/text.md"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @given(PARAGRAPH)
 def test_an_escaped_paragraph_reads_back_as_itself(lines: list[str]) -> None:
     """Escaped words are one paragraph without markup, to the character."""
@@ -58,7 +60,7 @@ def test_an_escaped_paragraph_reads_back_as_itself(lines: list[str]) -> None:
     assert {"text", "softbreak", "text_special"} >= {token.type for token in inner}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(LINE)
 def test_an_escaped_heading_reads_back_as_itself(line: str) -> None:
     """Escaped words are a heading, whatever stands at its ends, with braces behind it or not."""
@@ -145,7 +147,7 @@ def saved_pages(draw: st.DrawFn) -> Saved:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(saved_pages())
 def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> None:
     """What an import keeps of a page with comments is what a reader sees, to the character."""
@@ -163,7 +165,7 @@ def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> 
         assert f"c{number}.{count + 1}" not in labels
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.lists(
         st.one_of(
@@ -190,6 +192,8 @@ def test_importing_then_reading_gives_every_kept_word_in_order(saved: Saved) -> 
         max_size=25,
     )
 )
+@example(["14 thoughts on “tide”", "", "Original article published here:"])
+@example(["Rain", "", "2 Comments", "12. one"])
 def test_every_line_is_in_the_report_once(lines: list[str]) -> None:
     """The report has each line of any page once and in order; what it kept as words is read."""
     content = "\n".join(line.replace("\r", " ").replace("\n", " ") for line in lines)
@@ -230,7 +234,7 @@ HTML_BLOCKS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.lists(st.tuples(HTML_BLOCKS, LINE), min_size=1, max_size=5),
     st.lists(st.lists(st.tuples(HTML_BLOCKS, LINE), min_size=1, max_size=3), max_size=3),

@@ -23,6 +23,7 @@ from generator.spans import TextFile
 from generator.themes import find_theme
 from generator.views.framing import index_site
 from generator.views.reading import view_readings
+from tests.chance import examples
 from tests.known_markdown import sources
 from tests.sites import ROOT
 
@@ -81,7 +82,7 @@ def test_examples_of_every_kind(name):
 
 
 # A source is a large thing to draw, so that Hypothesis drops many that grew beyond its bounds.
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much])
 @given(sources(), st.data())
 def test_every_word_is_on_the_page_once_and_in_order(source, data):
     """Whatever the Markdown, and whatever is noted in it, the page has its words."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.chance import examples
 from tests.rights import (
     COMMENTS,
     OUTLINE,
@@ -125,7 +126,7 @@ def published(drawn, rights):
 
 
 @pytest.mark.parametrize("rights", ["quote", "excerpt", "link"])
-@settings(max_examples=15, deadline=None, phases=PHASES)
+@settings(max_examples=examples(15), phases=PHASES)
 @given(drawn=notes())
 def test_no_run_of_words_is_published_and_a_clone_builds_the_same(rights, drawn):
     """Whatever is noted, no eight words leave that may not, and the outline is enough to build."""
