@@ -196,9 +196,7 @@ def _to_page(book: AddressBook, page: KnownPage, fragment: str) -> Link | Fault:
     return Fault("leads to nothing: the page has no such heading", help)
 
 
-def _to_source(
-    book: AddressBook, source: CommentedSource, fragment: str, own: str
-) -> Link | Fault:
+def _to_source(book: AddressBook, source: CommentedSource, fragment: str, own: str) -> Link | Fault:
     """Return the link to a place of *source*; on the pages of *own* it need not say of which."""
     if not fragment:
         return Link(source.url, title=source.source.title)

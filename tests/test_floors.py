@@ -19,7 +19,7 @@ FLOORS = (
     {
         "places": "spans",
         "names": "digests",
-        "words": "words characters wording",
+        "words": "words characters wording citations",
         "asking": "sparing",
         "waiting": "watching",
         "tongue": "interface",

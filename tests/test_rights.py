@@ -275,7 +275,8 @@ def test_code_is_shown_by_the_line(tmp_path):
     assert [] == built.places
     assert [] == find_faults(built.files)
     assert "[… L1, 2 words]" in page
-    assert '[… 2 words]</span> <span class="passage a1" data-notes="1">boat.keels' in page
+    marked = '<span class="passage a1 k-commenting" data-notes="1">boat.keels'
+    assert f"[… 2 words]</span> {marked}" in page
     assert "[… L4, 2 words]" in page
     (site.root / "seeds/quay/text.py").unlink()
     assert built.files == site.build().files
@@ -523,6 +524,16 @@ def test_the_words_of_a_gap_complete_no_run(tmp_path):
     site.write(
         PATH, "---\nsource: letter\n---\n\n## N\n\n> alpha beta gamma delta epsilon zeta eta\n"
     )
+
+    assert [] == site.build().codes
+
+
+def test_the_words_after_a_link_to_a_note_complete_no_run(tmp_path):
+    """A note called by a quotation is linked from what it cites: nothing there goes on with it."""
+    words = "alpha beta gamma delta epsilon zeta eta"
+    note = f"\n## {{#n .highlighting}}\n\n> {words}\n\nSee [[letter#p1]], [[n]].\n"
+    site = restricted(tmp_path / "root", "quote", note)
+    site.write("seeds/letter/text.md", f"He said it {words} see theta iota.\n")
 
     assert [] == site.build().codes
 

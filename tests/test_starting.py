@@ -291,7 +291,7 @@ def test_a_new_theme_changes_its_block(site):
     assert [] == built.codes
     assert "assets/theme.css" in built.files
     links = re.findall(r'<link rel="stylesheet" href="([^"]+)">', built.page("notes/timing.html"))
-    assert ["../assets/style.css", "../assets/code.css", "../assets/theme.css"] == links
+    assert [f"../assets/{name}.css" for name in ("style", "code", "moving", "theme")] == links
 
 
 def test_the_blocks_that_a_new_theme_names_are_there():

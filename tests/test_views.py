@@ -382,7 +382,7 @@ def test_code_that_is_cut_is_coloured_as_in_the_whole(site):
     site.write(NOTES, f"{HEAD}\n## Line {{#line}}\n\n> for line in 100\n\n![[#L50-L51]]\n")
     page = LexborHTMLParser(site.build().page("notes/line.html"))
 
-    for listing in page.css("pre"):
+    for listing in page.css(".context pre, .body pre"):
         coloured = "".join(node.text() for node in listing.css("span.sd"))
         assert coloured.replace("\n", "") == listing.text().replace("\n", "")
     assert ["for line in 48: pass\nfor line in 49: pass"] == [

@@ -199,7 +199,7 @@ def test_evidence_says_who_says_so(harbour):
     facts = {
         id: {
             say(term): say(term.next.next if term.next.tag == "-text" else term.next)
-            for term in page.css(f"section#{id} dt")
+            for term in page.css(f"section#{id} .evidence dt")
         }
         for id in ("governor", "harbour-master")
     }

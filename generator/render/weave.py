@@ -288,8 +288,9 @@ class _Weaver:
         numbers = " ".join(str(mark.number) for mark in named if mark.number)
         noted = f' data-notes="{numbers}"' if numbers else ""
         more = " two" if len(named) > 1 else ""
-        colour = named[-1].colour
-        return f'<span class="passage {colour}{more}"{noted}>{words}</span>'
+        layers = " ".join(dict.fromkeys(mark.colour for mark in named))
+        kinds = "".join(dict.fromkeys(f" k-{mark.kind}" for mark in named if mark.kind))
+        return f'<span class="passage {layers}{kinds}{more}"{noted}>{words}</span>'
 
     def _is_gap(self, start: int, end: int) -> bool:
         """Tell whether text[start:end] only parts or indents lines: no reader sees it marked."""
@@ -312,8 +313,9 @@ class _Weaver:
         while self.next_ref < len(refs) and refs[self.next_ref].offset <= offset:
             ref = refs[self.next_ref]
             self.next_ref += 1
+            kind = f" k-{ref.kind}" if ref.kind else ""
             html.append(
-                f'<a class="ref {ref.colour}{more}" id="{escape(ref.id)}" '
+                f'<a class="ref {ref.colour}{kind}{more}" id="{escape(ref.id)}" '
                 f'href="{escape(ref.href)}" '
                 f'role="doc-noteref" aria-label="{escape(ref.label)}">{ref.number}</a>'
             )

@@ -178,7 +178,7 @@ def digest_at(path: str, scene: Scene) -> str:
 
 def add_script(page: bytes, version: str) -> bytes:
     """Return *page* with the one script that it does not have when it is published."""
-    script = f'<script src="{SCRIPT}?{version}" defer></script>'.encode()
+    script = f'<script src="{SCRIPT}?{version}"></script>'.encode()
     at = page.find(b"</head>")
     return page[:at] + script + page[at:] if at >= 0 else page + script
 

@@ -16,29 +16,51 @@
     return at < 0 ? top : top?.getElementsByTagName(name)[at];
   };
 
-  // Make `old` what `fresh` is, and keep every element that is in both.
+  // What was published of each node that was. The page's own scripts add nodes, classes and styles:
+  // what is not published stays as it is until they are told that the page has changed.
+  const published = new WeakMap();
+  const know = (node, copy) => {
+    published.set(node, copy);
+    node.childNodes.forEach((child, at) => know(child, copy.childNodes[at]));
+  };
+  const skip = (node) => {
+    while (node && !published.has(node)) node = node.nextSibling;
+    return node;
+  };
+
+  // Make `old` what `fresh` is, and keep every node that is in both.
   const morph = (old, fresh) => {
-    if (old.isEqualNode(fresh)) return;
-    if (old.nodeType !== 1) return (old.data = fresh.data);
-    for (const { name } of [...old.attributes])
-      if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    const was = published.get(old);
+    published.set(old, fresh);
+    if (old.nodeType !== 1) return was.data !== fresh.data && (old.data = fresh.data);
+    for (const { name } of was.attributes)
+      if (!fresh.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of fresh.attributes)
-      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
-    let at = old.firstChild;
+      if (was.getAttribute(name) !== value) old.setAttribute(name, value);
+    if (fresh.localName === "template")
+      return old.content.replaceChildren(...fresh.content.childNodes);
+    let at = skip(old.firstChild), last;
+    // With a node goes what was added behind it.
     const drop = () => {
       const gone = at;
       at = at.nextSibling;
       gone.remove();
     };
-    for (const child of [...fresh.childNodes]) {
+    for (const child of fresh.childNodes) {
       const like = (node) => node?.nodeName === child.nodeName && node.id === child.id;
       let match = at;
-      if (child.id) while (match && !like(match)) match = match.nextSibling;
+      if (child.id) while (match && !like(match)) match = skip(match.nextSibling);
       if (like(match)) {
         while (at !== match) drop();
-        at = match.nextSibling;
-        morph(match, child);
-      } else old.insertBefore(child, at);
+        at = skip(match.nextSibling);
+        morph((last = match), child);
+      } else {
+        const node = doc.importNode(child, true);
+        know(node, child);
+        // What was added at the end stays there.
+        old.insertBefore(node, at ?? (last ? last.nextSibling : old.firstChild));
+        last = node;
+      }
     }
     while (at) drop();
   };
@@ -62,18 +84,17 @@
     const opened = [...document.querySelectorAll("details")].map((e) => [place(e), e.open]);
     const focus = doc.activeElement;
     const where = place(focus);
+    // What stands aside may stand elsewhere then: it is the text that stays.
     let anchor = doc.body;
-    for (const e of doc.querySelectorAll("body [id]"))
-      if (Math.abs(top(e)) < Math.abs(top(anchor))) anchor = e;
+    for (const e of doc.querySelectorAll("body [id]:not(aside, aside *)"))
+      if (e.getClientRects()[0] && Math.abs(top(e)) < Math.abs(top(anchor))) anchor = e;
     const { id } = anchor, height = top(anchor);
-    for (const { name, value } of fresh.documentElement.attributes)
-      root.setAttribute(name, value);
-    morph(doc.head, fresh.head);
-    morph(doc.body, fresh.body);
+    morph(root, fresh.documentElement);
     for (const [at, open] of opened) {
       const e = find(at);
       if (e?.localName === "details") e.open = open;
     }
+    doc.dispatchEvent(new Event("postil:changed"));
     if (!focus.isConnected) find(where)?.focus({ preventScroll: true });
     anchor = scrollY && doc.getElementById(id);
     if (anchor) scrollBy({ top: top(anchor) - height, behavior: "instant" });
@@ -88,13 +109,11 @@
     e.append(...inside.map((each) => (each.pop ? make(each) : each)));
     return e;
   };
-  const panel = root.appendChild(make(["div"])).attachShadow({ mode: "open" });
+  let panel;
   const close = () => {
     sessionStorage.postil = said;
     panel.replaceChildren();
   };
-  panel.addEventListener("click", (e) => e.target.localName === "button" && close());
-  addEventListener("keydown", (e) => e.key === "Escape" && close());
 
   const hear = (e) => {
     const news = JSON.parse(e.data);
@@ -115,6 +134,15 @@
       source.onerror = (e) => e.target.readyState === 2 && setTimeout(listen, 1000);
     }
   };
-  onpageshow = doc.onvisibilitychange = listen;
-  listen();
+
+  // The page has been read, and its own scripts, which are all deferred, have not run.
+  const start = () => {
+    know(root, doc.implementation.createHTMLDocument().importNode(root, true));
+    panel = root.appendChild(make(["div"])).attachShadow({ mode: "open" });
+    panel.addEventListener("click", (e) => e.target.localName === "button" && close());
+    addEventListener("keydown", (e) => e.key === "Escape" && close());
+    onpageshow = doc.onvisibilitychange = listen;
+    listen();
+  };
+  doc.addEventListener("readystatechange", start, { once: true });
 })();

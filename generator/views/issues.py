@@ -9,6 +9,7 @@ from generator.positions import Position
 from generator.site import Backlink, Linked, PublishedIssue
 from generator.stances import Reading
 from generator.views.cells import make_legend, show_reading
+from generator.views.citations import ShownCitation, cite_cell
 from generator.views.evidence import CellSection, show_section
 from generator.views.framing import Index, make_frame
 from generator.views.pages import Page
@@ -24,7 +25,7 @@ class IssueView:
     """An issue: its proposition, who stands where, and the evidence of every cell.
 
     *pro*, *contra* and *either* say what these stances mean here, *excluded* what does not belong
-    here. *uncoded* are the actors about whom nothing was written.
+    here. *uncoded* are the actors about whom nothing was written, *citations* those of *sections*.
     """
 
     frame: Frame
@@ -44,6 +45,7 @@ class IssueView:
     edit_url: str
     before: Way | None
     after: Way | None
+    citations: tuple[ShownCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _view(
         edit_url=edit_url(issue.path, index),
         before=before,
         after=after,
+        citations=tuple(cite_cell(section, published, index) for section in sections),
     )
 
 

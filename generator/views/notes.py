@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator.addresses import place_url
 from generator.site import Note
+from generator.views.citations import ShownCitation, cite_note, cite_passages
 from generator.views.entries import NoteGroup, Summary
 from generator.views.framing import Index, colour_of, list_note, make_frame, show_places
 from generator.views.leafing import Leaves, frame_leaf, leaf_through
@@ -26,6 +27,7 @@ class NoteView:
     before: Way | None
     after: Way | None
     edit_url: str
+    citations: tuple[ShownCitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def _view(note: Note, before: NoteLink | None, after: NoteLink | None, index: In
         for target in note.targets
         for place in show_places(target, index, colour, in_context=True)
     )
+    first = places[0] if places and not places[0].lost else None
+    about = ", ".join(filter(None, (first.source_title, first.label))) if first else ""
     return NoteView(
         frame=make_frame(index.site, note.url, note.title, "notes"),
         note=show_note(note, index, places[0].label if places else ""),
@@ -81,6 +85,7 @@ def _view(note: Note, before: NoteLink | None, after: NoteLink | None, index: In
         before=Way("before", before.url, before.title) if before else None,
         after=Way("after", after.url, after.title) if after else None,
         edit_url=edit_url(note.annotation.path, index),
+        citations=(cite_note(note, about, index), *cite_passages(note, index)),
     )
 
 

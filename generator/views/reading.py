@@ -1,12 +1,13 @@
 """Reading pages: a text with its notes in the margin."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.model import Document, Motivation, Passage, Source
 from generator.site import Backlink, CommentedSource, Link, Note, name_place
+from generator.views.citations import ShownCitation, cite_commentary
 from generator.views.framing import Index, colour_of, make_frame, show_places
+from generator.views.layers import Layer, Tick, count_kinds, list_layers, list_ticks
 from generator.views.numbering import (
     Numbered,
     has_own_place,
@@ -20,21 +21,12 @@ from generator.views.shown import Frame, Mark, RefMark, ShownNote
 
 
 @dataclass(frozen=True, slots=True)
-class Annotating:
-    """Who wrote notes here, and how many."""
-
-    name: str
-    initials: str
-    colour: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class ReadingView:
     """A text, the passages marked in it, its notes in text order.
 
     *whole* are the notes on the source as such, *lost* those whose words were not found. *cited*
-    pairs a locator's label with a link to it. *typed* and *limit* are those of the source; *typed*
+    pairs a locator's label with a link to it. *kinds* pairs the motivations of notes with how many
+    there are. *typed* and *limit* are those of the source; *typed*
     is -1 where all of the words are shown.
     """
 
@@ -45,7 +37,9 @@ class ReadingView:
     words: int
     announced: int
     present: int
-    annotators: tuple[Annotating, ...]
+    layers: tuple[Layer, ...]
+    kinds: tuple[tuple[str, int], ...]
+    ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     refs: tuple[RefMark, ...]
     notes: tuple[ShownNote, ...]
@@ -56,6 +50,7 @@ class ReadingView:
     edit_url: str
     typed: int
     limit: int
+    citations: tuple[ShownCitation, ...] = ()
 
     @property
     def restricted(self) -> bool:
@@ -101,7 +96,9 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
         words=source.words,
         announced=source.comments[0],
         present=source.comments[1],
-        annotators=_count(notes, index),
+        layers=list_layers(notes, index),
+        kinds=count_kinds(notes),
+        ticks=tuple(list_ticks((note for note in shown if note.refs), len(source.document.text))),
         marks=_mark(numbered, id, index),
         refs=tuple(refs),
         notes=tuple(note for note in shown if note.refs),
@@ -113,13 +110,19 @@ def _read(source: CommentedSource, notes: Sequence[Note], index: Index) -> Readi
         edit_url="" if source.source.rights != "full" else edit_url(source.source.text_path, index),
         typed=source.typed,
         limit=source.limit,
+        citations=(cite_commentary(source, notes, index),),
     )
 
 
 def _mark(numbered: Iterable[Numbered], id: str, index: Index) -> tuple[Mark, ...]:
     """Return the passages to be marked: those of which words were quoted."""
     marks = [
-        Mark(passage.span, each.number, colour_of(each.note, index))
+        Mark(
+            passage.span,
+            each.number,
+            colour_of(each.note, index),
+            str(each.note.annotation.motivation),
+        )
         for each in numbered
         for passage in each.note.passages_in(id)
         if not passage.whole
@@ -130,7 +133,7 @@ def _mark(numbered: Iterable[Numbered], id: str, index: Index) -> tuple[Mark, ..
 def _refer(note: ShownNote, numbered: Numbered, index: Index) -> Iterator[RefMark]:
     label = index.say("note_label", number=note.number, title=note.title)
     for offset, ref in zip(numbered.offsets, note.refs, strict=True):
-        yield RefMark(offset, note.number, note.colour, ref, f"#n-{note.id}", label)
+        yield RefMark(offset, note.number, note.colour, ref, f"#n-{note.id}", label, note.kind)
 
 
 def _show(numbered: Numbered, margin: _Margin) -> ShownNote:
@@ -191,14 +194,3 @@ def _place(note: Note, first: Passage | None, margin: _Margin) -> ShownNote:
     if not elsewhere and not shown.relations:
         return shown
     return replace(shown, elsewhere=elsewhere, relations=relate(note, url, margin.numbers))
-
-
-def _count(notes: Sequence[Note], index: Index) -> tuple[Annotating, ...]:
-    """Return who of the site's annotators wrote how many of *notes*, in the settings' order."""
-    counts = Counter(note.by.id for note in notes)
-    colours = {note.by.id: colour_of(note, index) for note in notes}
-    return tuple(
-        Annotating(each.name, each.initials, colours[each.id], counts[each.id])
-        for each in index.site.config.annotators
-        if each.id in counts
-    )

@@ -38,11 +38,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to be marked as a note's passage: the note's number and its colour."""
+    """A stretch of text to be marked as a note's passage: the note's number, colour and kind."""
 
     span: Span
     number: int
     colour: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class RefMark:
     id: str
     href: str
     label: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

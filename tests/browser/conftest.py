@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.serving import serve
+from tests.browser import serving
+from tests.browser.following import serve, site, tab  # noqa: F401
 from tests.browser.shelf import Shelf, build_sites
 
 PROBES = (Path(__file__).parent / "probes.js").read_text("utf-8")
@@ -19,7 +20,7 @@ Open = Callable[..., Page]
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """The sites, built once and served below a path of their host."""
     folder = tmp_path_factory.mktemp("shelf")
-    with serve(folder) as address:
+    with serving.serve(folder) as address:
         build_sites(folder, address, tmp_path_factory.mktemp("roots"))
         yield Shelf(folder, address)
 

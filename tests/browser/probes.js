@@ -106,6 +106,24 @@ globalThis.probes = (() => {
     return faults;
   };
 
+  // How far the middle of each note's first line is from that of its words, down the page.
+  const distances = () => {
+    const middle = ({ top, bottom }) => (top + bottom) / 2;
+    const range = document.createRange();
+    return [...document.querySelectorAll(".noted > .notes > .note")]
+      .filter((note) => note.offsetHeight)
+      .map((note) => {
+        const number = note.querySelector(".number");
+        const ref = document.getElementById(decodeURIComponent(number.hash.slice(1)));
+        let word = ref.previousSibling;
+        while (word && word.nodeType !== Node.TEXT_NODE) word = word.lastChild;
+        if (word) range.setStart(word, word.length - 1);
+        if (word) range.setEnd(word, word.length);
+        const line = [...(word ? range : ref).getClientRects()].at(-1) ?? ref.getClientRects()[0];
+        return middle(number.getBoundingClientRect()) - middle(line);
+      });
+  };
+
   const openAll = () => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   };
@@ -145,7 +163,9 @@ globalThis.probes = (() => {
     return {
       at: [...document.querySelectorAll("*")].indexOf(element),
       what: name(element),
-      name: (element.getAttribute("aria-label") ?? element.textContent).trim(),
+      name: (
+        element.getAttribute("aria-label") ?? (element.labels?.[0] ?? element).textContent
+      ).trim(),
       works,
       seen: box.width > 1 && box.height > 1 && element.checkVisibility(),
       free: Boolean(there && (element.contains(there) || there.contains(element))),
@@ -212,7 +232,7 @@ globalThis.probes = (() => {
   };
 
   return {
-    collisions, crossings, disorder, faintLines, lines, openAll, overflows, skippedHeadings, stop,
+    collisions, crossings, disorder, distances, faintLines, lines, openAll, overflows, skippedHeadings, stop,
     tears, unreachable,
   };
 })();

@@ -4,6 +4,8 @@ from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
 
 WIDTHS = (320, 360, 768, 1000, 1400)
+# Notes are placed anew before a frame is drawn.
+FRAME = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 PROBED = """[
     ...probes.collisions(), ...probes.crossings(), ...probes.overflows(), ...probes.tears(),
 ]"""
@@ -22,6 +24,7 @@ def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Op
                 tab.evaluate("probes.openAll()")
             for width in widths:
                 tab.set_viewport_size({"width": width, "height": 900})
+                tab.evaluate(FRAME)
                 found = tab.evaluate(PROBED)
                 if found:
                     faults[page.name, width, state] = found[:5]
@@ -30,7 +33,8 @@ def test_nothing_overlaps_and_nothing_leaves_the_page(shelf: Shelf, open_tab: Op
 
 
 def test_notes_are_beside_their_words_where_there_is_room(shelf: Shelf, open_tab: Open) -> None:
-    """On a wide page a block's notes begin beside it, after its words; on a narrow one below it."""
+    """On a wide page a block's notes begin beside it, after its words; on a narrow one below it:
+    so it is without script."""
     where = """() => [...document.querySelectorAll(".noted")].map((block) => {
         const words = block.querySelector(".words").getBoundingClientRect();
         const notes = block.querySelector(".notes").getBoundingClientRect();
@@ -40,7 +44,7 @@ def test_notes_are_beside_their_words_where_there_is_room(shelf: Shelf, open_tab
         return notes.top >= words.bottom && notes.left >= 0 ? "below" : block.id;
     }).filter((place, at, all) => all.indexOf(place) === at)"""
     places = {}
-    tab = open_tab()
+    tab = open_tab(script=False)
     for page in shelf.readings("own", "torture"):
         tab.goto(shelf.address + page.name)
         for width in WIDTHS:

@@ -95,8 +95,11 @@ def test_every_stop_of_the_tab_key_is_worth_it(
         last, count = stop["at"], count + 1
         if not (stop["name"] and stop["works"] and stop["seen"] and stop["free"]):
             faults.append(stop)
-    links = tab.evaluate("""[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
-        .filter((element) => element.checkVisibility()).length""")
+    links = tab.evaluate("""
+        [...document.querySelectorAll("a[href], summary, input, button, [tabindex='0']")]
+        .filter((element) => element.checkVisibility() && element.tabIndex >= 0)
+        // Of radio buttons Tab comes to the one that is chosen.
+        .filter((element) => element.type !== "radio" || element.checked).length""")
 
     assert [] == faults
     assert links == count

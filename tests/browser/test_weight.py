@@ -9,7 +9,7 @@ from generator.cli import main
 from generator.words import count_words
 from tests.browser.shelf import ROOT
 
-WORDS, NOTES, MOST = 6_000, 80, 60_000
+WORDS, NOTES, MOST, MOST_SCRIPT = 6_000, 80, 60_000, 8_000
 _PROSE = re.compile(r"[A-Z][^\n#>|`\[\]{}*_]{60,}[.!?]")
 
 
@@ -34,7 +34,9 @@ def test_a_long_page_is_light(tmp_path: Path) -> None:
     _write(root / "content/annotations/long.md", "\n".join(notes))
 
     assert 0 == main(["build", "--root", str(root), "--output", str(tmp_path / "site")])
-    files = ["sources/long.html", "assets/style.css", "assets/code.css"]
+    scripts = [f"assets/{name}.js" for name in ("moving", "previews", "place", "margin", "layers")]
+    styles = [f"assets/{name}.css" for name in ("style", "code", "reading", "moving")]
+    files = ["sources/long.html", *styles, *scripts]
     sizes = {file: len(gzip.compress((tmp_path / "site" / file).read_bytes(), 9)) for file in files}
     page = (tmp_path / "site/sources/long.html").read_text("utf-8")
     print(sizes, sum(sizes.values()))
@@ -43,6 +45,8 @@ def test_a_long_page_is_light(tmp_path: Path) -> None:
     assert WORDS <= words
     assert NOTES == page.count('role="doc-footnote"')
     assert MOST >= sum(sizes.values())
+    assert MOST_SCRIPT >= sum(sizes[file] for file in scripts)
+    assert sorted(files[1:]) == sorted(re.findall(r'(?:href|src)="../(assets/[^"]*)"', page))
 
 
 def _gather() -> list[str]:
