@@ -1,9 +1,11 @@
 """Configuration: the facts about a site that ``site.toml`` gives."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.identifiers import check_id
+from generator.interface import find_language, list_languages
 from generator.kinds import Key, Kind
 from generator.schema import Values, check_keys
 from generator.settings import read_settings
@@ -92,7 +94,12 @@ def read_config(file: TextFile) -> Outcome[Config | None]:
     values = checked.value
     base_url = _read_base_url(values, file.path)
     annotators = _read_annotators(values, file.path)
-    problems = (*checked.diagnostics, *base_url.diagnostics, *annotators.diagnostics)
+    problems = (
+        *checked.diagnostics,
+        *_check_language(values, file.path),
+        *base_url.diagnostics,
+        *annotators.diagnostics,
+    )
     if not values["title"]:
         return Outcome(None, problems)
     config = Config(
@@ -111,6 +118,14 @@ def read_config(file: TextFile) -> Outcome[Config | None]:
         modules=values["extend"]["modules"],
     )
     return Outcome(config, problems)
+
+
+def _check_language(values: Values, path: str) -> Iterator[Diagnostic]:
+    tag = values["language"]
+    if not find_language(tag):
+        message = f"the interface does not speak {tag!r}: its words stay English"
+        help = f"it speaks {', '.join(list_languages())}; a table of words makes it speak another"
+        yield Diagnostic("language-unknown", message, path, values.place("language"), help)
 
 
 def _read_base_url(values: Values, path: str) -> Outcome[str]:

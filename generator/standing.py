@@ -29,10 +29,11 @@ T = TypeVar("T")
 
 
 class Neighbour(NamedTuple):
-    """The address and title of a note, both empty where there is none."""
+    """The address and title of a note, and its language, all empty where there is none."""
 
     url: str = ""
     title: str = ""
+    lang: str = ""
 
 
 Around = tuple[Neighbour, Neighbour]
@@ -193,8 +194,9 @@ def list_ends(summaries: Iterable[Summary]) -> Iterator[tuple[str, Around]]:
     """Yield the first and the last note of each source that has any."""
     for summary in summaries:
         if summary.notes:
-            first, last = summary.notes[0].link, summary.notes[-1].link
-            yield summary.id, (Neighbour(first.url, first.title), Neighbour(last.url, last.title))
+            links = (summary.notes[0].link, summary.notes[-1].link)
+            first, last = (Neighbour(each.url, each.title, each.lang) for each in links)
+            yield summary.id, (first, last)
 
 
 def look_around(ends: Iterable[tuple[str, Around]]) -> Mapping[str, Around]:
@@ -213,7 +215,8 @@ def look_around(ends: Iterable[tuple[str, Around]]) -> Mapping[str, Around]:
 def _ends_of(site: Site) -> Iterator[tuple[str, Around]]:
     ends: dict[str, list[Neighbour]] = defaultdict(list)
     for note in site.notes:
-        ends[note.source].append(Neighbour(note.url, note.title))
+        lang = note.annotation.lang or site.config.language
+        ends[note.source].append(Neighbour(note.url, note.title, lang))
     for id, found in ends.items():
         yield id, (found[0], found[-1])
 

@@ -91,6 +91,14 @@ def test_neighbours_show_a_new_title(site):
     assert ({"cape", "dune"} if has_note_pages(site) else {"cape"}) == read_by(site)
 
 
+def test_neighbours_show_a_new_language(site):
+    """The title of a note before or after says its language."""
+    read_by(site)
+    site.edit("content/annotations/cape.md", "source: cape\n", "source: cape\nlang: ar\n")
+    near = {"bay", "cape", "dune"}
+    assert (near if has_note_pages(site) else {"cape"}) == read_by(site)
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "read"),
     [

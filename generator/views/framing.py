@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import addresses
+from generator.directions import find_direction, find_own
 from generator.excerpts import cut_excerpts
 from generator.interface import Strings
 from generator.model import Passage
@@ -143,6 +144,11 @@ def colour_of(note: Note, index: Index) -> str:
     return index.colours.get(note.by.id, "a0")
 
 
+def language_of(note: Note, index: Index) -> str:
+    """Return the language in which *note* is written."""
+    return note.annotation.lang or index.site.config.language
+
+
 def show_places(
     target: AnchoredTarget, index: Index, colour: str, *, in_context: bool
 ) -> tuple[ShownPlace, ...]:
@@ -200,7 +206,17 @@ def _show_place(
         source.source.language,
         excerpts,
         tuple(Mark(each.span, 0, colour) for each in passages if excerpts and not first.whole),
+        direction=_find_direction(first, source),
     )
+
+
+def _find_direction(passage: Passage, source: CommentedSource) -> str:
+    """Return the direction in which the block of *passage* is written."""
+    around = find_direction(source.document.text)
+    if not passage.labels:
+        return around
+    block = source.gazetteer.locators[passage.labels[0]].span
+    return find_own(source.document.text[slice(*block)], around)
 
 
 def _brief(text: str, span: Span) -> str:
@@ -244,4 +260,6 @@ def _list_note(note: Note, index: Index) -> NoteLink:
         words=place.words,
         draft=note.annotation.draft,
         lost=place.lost,
+        lang=language_of(note, index),
+        language=place.language,
     )
