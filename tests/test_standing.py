@@ -3,6 +3,8 @@
 Every build here is held against one from nothing, byte for byte.
 """
 
+import subprocess
+
 import pytest
 
 from generator.output import MANIFEST, MemoryTree
@@ -314,3 +316,14 @@ def test_a_codebook_reads_every_text(site):
     assert set(NAMES) == read_by(site)
     assert [] == site.build().codes
     assert "sources/bay.html" in site.build().page("actors/bay-folk.html")
+
+
+def test_a_commit_makes_no_page_again(site):
+    """Which commit a site is from stands once, in its data."""
+    read_by(site)
+    git = ["git", "-C", str(site.root), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git[:3], "init", "-q"], check=True)
+    for words in ("one", "two"):
+        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", words], check=True)
+        assert set() == read_by(site)
+    assert site.build().data["version"]["commit"]

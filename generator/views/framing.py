@@ -133,7 +133,6 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
         licence=config.licence,
         ways=tuple(ways),
         foot=foot,
-        commit=site.version.commit[:7],
         full=base + ("" if url == "index.html" else url) if base else "",
         here=here,
     )

@@ -35,7 +35,6 @@ class Frame:
     licence: str
     ways: tuple[Way, ...]
     foot: tuple[Way, ...]
-    commit: str
     full: str
     here: str = ""
 
