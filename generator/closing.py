@@ -157,5 +157,5 @@ def _gather(chart: _Chart, corpus: Corpus) -> Iterator[Commentary]:
             (*texts, *paths),
             tuple(note.id for note in mine),
             tuple(dict.fromkeys(tag for note in mine for tag in note.tags)),
-            tuple((url, known[url]) for url in used),
+            tuple((url, known[url]) for url in used if url in known),
         )

@@ -33,7 +33,8 @@ class Joined:
 def find_ground(plan: Plan, config: Config, theme: Theme, inputs: Inputs) -> str:
     """Return a digest of what all commentaries of a site stand on; "" if none can.
 
-    Where there is a codebook every text matters to it. What a site's own modules do nobody knows.
+    Where there is a codebook every text matters to it. What a site's own modules do nobody knows,
+    a private edition is not for readers, and without a cache nothing is kept.
     """
     alone = not (inputs.actors or inputs.issues or config.modules or plan.private)
     shared = (config, digest_kit(theme, config.language), plan.drafts)
@@ -56,6 +57,7 @@ def join_site(
     """
     version = read_version(plan.root)
     while True:
+        clock.start("reading")
         desk, some = start.copy(), stand.narrow(inputs)
         clock.expect(len(some.to_read))
         read = read_corpus(desk, some, config, readers, stand.sources)

@@ -83,7 +83,8 @@ def build(
             desk = Desk(plan.root, studies, known=known or {})
             return _build(plan, desk, clock, tree, make)
         except Fallen:
-            # A page of the old site was touched: all of the site is joined, to make it again.
+            # A page of the old site was touched: all of the site is read and joined, to make it
+            # again, as if nothing were known.
             if tree is not None:
                 tree.clear()
             return _build(plan, Desk(plan.root, studies), clock, tree, make, recall=False)
@@ -156,7 +157,7 @@ def _build(
         made=tuple(published.printed),
         sources=site.extent.sources,
         notes=site.extent.notes,
-        phases=tuple(clock.phases),
+        phases=tuple(clock.phases.items()),
         read=desk.digests,
         written={} if written is None else written.digests,
         repeatable=indexed and not (config.modules or published.slow or rights.withheld),

@@ -112,7 +112,10 @@ class Published:
         return _Laid(page.url, page.view.frame.title, page, sheet, key)
 
     def _stands(self, laid: _Laid) -> bool:
-        """Tell whether a page was printed before and stands; then it is taken over."""
+        """Take over a page that was printed before and stands; tell whether it did.
+
+        Raises ``Fallen`` for one that was to stand and does not.
+        """
         digest = self._store.get(laid.key) if laid.key else None
         stands = digest is not None and (
             self._tree is None or self._tree.take_over(laid.url, digest.decode("ascii"))

@@ -76,21 +76,20 @@ class Desk:
 
     def copy(self) -> "Desk":
         """Return a desk on which is what is on this one, and on which other things may come."""
-        return Desk(
-            self.root,
-            self.studies,
-            [*self.problems],
-            {**self.texts},
-            {*self.broken},
-            [*self.unclear],
-            {**self.digests},
-            {**self.keys},
-            self.known,
+        return replace(
+            self,
+            problems=[*self.problems],
+            texts={**self.texts},
+            broken={*self.broken},
+            unclear=[*self.unclear],
+            digests={**self.digests},
+            keys={**self.keys},
         )
 
     def digest_of(self, path: str) -> str:
         """Return the digest of the file at *path*, "" if it cannot be read."""
-        digest = self.known.get(path) or self.digests.get(path)
+        # What was read outweighs what was known before: somebody may have written in between.
+        digest = self.digests.get(path) or self.known.get(path)
         if digest is None:
             with suppress(OSError):
                 digest = digest_bytes(read_bytes(self.root, path))

@@ -225,7 +225,10 @@ def _ends_of(site: Site) -> Iterator[tuple[str, Around]]:
 
 
 def _list_names(corpus: Corpus) -> Iterator[str]:
-    """Yield every name that *corpus* gives to something, or by which it leads to something."""
+    """Yield every name that *corpus* gives to something, or by which it leads to something.
+
+    A way to lead somewhere that is missed here is a dead link there, and a problem opens all.
+    """
     yield from corpus.broken
     yield from (source.id for source, _ in corpus.sources)
     for note in corpus.annotations:

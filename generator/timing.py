@@ -10,7 +10,7 @@ class Clock:
 
     def __init__(self, note: Watch) -> None:
         self.note = note
-        self.phases: list[tuple[str, float]] = []
+        self.phases: dict[str, float] = {}
         self.name, self.since = "", 0.0
         self.total, self.done = 0, set[str]()
 
@@ -36,5 +36,6 @@ class Clock:
     def stop(self) -> None:
         """End the phase."""
         if self.name:
-            self.phases.append((self.name, time.perf_counter() - self.since))
+            spent = time.perf_counter() - self.since
+            self.phases[self.name] = self.phases.get(self.name, 0.0) + spent
         self.name = ""

@@ -3,10 +3,12 @@
 Every build here is held against one from nothing, byte for byte.
 """
 
+import os
 import subprocess
 
 import pytest
 
+from generator.digests import digest_bytes
 from generator.output import MANIFEST, MemoryTree
 from generator.pipeline import Plan, build
 from tests.sites import Site
@@ -347,3 +349,37 @@ def test_a_commit_makes_no_page_again(site):
         subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", words], check=True)
         assert set() == read_by(site)
     assert site.build().data["version"]["commit"]
+
+
+def test_what_was_read_outweighs_what_was_known(site):
+    """An edit that is taken back while a build is under way leaves no page behind."""
+    path = "content/annotations/bay.md"
+    for file in site.root.rglob("*"):
+        os.utime(file, (1, 1))
+    plan = Plan(site.root, site.root.parent / "warm", cache=site.root / ".postil/store")
+    before = (site.root / path).read_bytes()
+    known = {path: digest_bytes(before)}
+    build(plan, lambda *_: None)
+    site.edit("site.toml", '"Site"', '"A site"')
+
+    def note(phase, *_):
+        if phase == "reading":
+            (site.root / path).write_bytes(before.replace(b"## The", b"## Not the"))
+
+    build(plan, note, known=known)
+    site.write(path, before)
+    read_by(site)
+
+
+def test_drafts_are_seen_where_they_are_asked_for(site):
+    """A commentary with a draft is another with `--drafts`, and stands in neither for the other."""
+    site.edit("content/annotations/bay.md", "## The end of bay {", "## The end of bay {draft=true ")
+    site.edit("content/annotations/bay.md", "More in [[bay-two]]", "More")
+    site.edit("content/annotations/bay.md", "See [[bay#p1]].", "")
+    for drafts in (False, True, False):
+        plan = Plan(
+            site.root, site.root.parent / "warm", drafts=drafts, cache=site.root / ".postil/store"
+        )
+        build(plan, lambda *_: None)
+        page = (site.root.parent / "warm/sources/bay.html").read_text()
+        assert drafts == ("The end of bay" in page)

@@ -37,13 +37,27 @@ class Building(Workshop):
         done = start_build(self.plan(), phase=phase, moment=moment).wait()
         assert done in (0, -signal.SIGKILL)
 
-    @step(number=NUMBERS, word=WORDS)
-    def change_a_file_while_it_is_read(self, number: int, word: str) -> None:
-        """Let a file change between the time that it is read and the end of the build."""
+    @step(number=NUMBERS, word=WORDS, phase=st.sampled_from(["reading", "joining"]))
+    def change_a_file_while_it_is_read(self, number: int, word: str, phase: str) -> None:
+        """Let a file change between the beginning and the end of the build."""
+        self._build_and_change(number, word, phase)
+
+    @step(number=NUMBERS, word=WORDS, phase=st.sampled_from(["reading", "joining"]))
+    def take_a_change_back(self, number: int, word: str, phase: str) -> None:
+        """Let a file change in a build in which all is read, and be as before after it."""
+        path, settings = self.pick(number), self.root / "site.toml"
+        if path and path != settings:
+            before = path.read_bytes()
+            settings.write_bytes(settings.read_bytes() + b"# read all again\n")
+            self._build_and_change(number, word, phase)
+            path.write_bytes(before)
+
+    def _build_and_change(self, number: int, word: str, phase: str) -> None:
+        path, told = self.pick(number), set[str]()
 
         def note(words: str, *_: int) -> None:
-            path = self.pick(number)
-            if words == "joining" and path:
+            if words == phase and path and phase not in told:
+                told.add(phase)
                 path.write_bytes(path.read_bytes() + f"\n\n{word}\n".encode())
 
         build_noted(self.plan(), build, note)
