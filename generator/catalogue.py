@@ -126,6 +126,13 @@ CODES: dict[str, Code] = {
         "This key means nothing here, and a misspelt key would be lost without a word. Correct it, "
         "or take it out."
     ),
+    "language-unknown": _warning(
+        "There is no table of words for this language, so that the interface speaks English; "
+        "the notes are still taken to be in the language that you named. To add it, copy "
+        "`generator/strings/en.toml` to a file that is called by the language's tag, translate "
+        "it, and give the language its plural rule in `generator/interface.py`: a test says "
+        "what is missing."
+    ),
     "lexer-slow": _warning(
         "Colouring this code took longer than any reasonable code takes, so it was stopped and the "
         "code is shown plain. Nothing of the text is lost."
@@ -232,6 +239,11 @@ CODES: dict[str, Code] = {
         "A ruling that gives a value where statements clash names in `because` the notes that it "
         "rests on, and one about which nothing was stated names the notes that show it."
     ),
+    "search-missing": _warning(
+        "Pagefind, which makes the search index, is not installed, does not run on this machine or "
+        "did not end in time. The site is whole but for that: its search page leads to the lists. "
+        "Install what `requirements.lock` names, or set `search = false`."
+    ),
     "settings-invalid": _error(
         "The file of settings is not valid TOML, or a value in it is not of the kind that its key "
         "asks for. The message says what is expected."
@@ -298,6 +310,11 @@ CODES: dict[str, Code] = {
     "text-unignored": _warning(
         "A file of a source that may not be published whole is one that git would take along with "
         "the next `git add`. Name it in the `.gitignore` beside it, as `import` does."
+    ),
+    "theme-newer": _error(
+        "The theme's `contract` is a newer one than this Postil keeps: it may use templates, "
+        "blocks or fields of views that are not there yet. Update Postil, or take a version "
+        "of the theme that was made for this one."
     ),
     "theme-unknown": _error(
         "There is no theme of that name, neither below `themes` nor among the bundled ones, or its "

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.interface import Strings
 from generator.words import spell_controls
 
 # In a braced value BibTeX counts braces, even those after a backslash: none may remain.
@@ -68,19 +69,23 @@ class Citation:
     csl: Form
 
 
-def cite(thing: Citable) -> Citation:
-    """Return how *thing* is cited; what is not known of it is left out."""
-    return Citation(_write_plain(thing), _write_bibtex(thing), _write_csl(thing))
+def cite(thing: Citable, say: Strings) -> Citation:
+    """Return how *thing* is cited, in plain words those of the interface.
+
+    What is not known of it is left out.
+    """
+    return Citation(_write_plain(thing, say), _write_bibtex(thing), _write_csl(thing))
 
 
-def _write_plain(thing: Citable) -> Form:
-    authors = ", ".join(_clean(author) for author in thing.authors)
-    facts = (_clean(thing.container), thing.date, thing.url, f"Version {thing.version}")
-    place = f", {_clean(thing.place)}" if thing.place else ""
+def _write_plain(thing: Citable, say: Strings) -> Form:
+    authors = say("comma").join(_clean(author) for author in thing.authors)
+    version = say.plain("version", commit=thing.version)
+    facts = (_clean(thing.container), say.date(thing.date), thing.url, version)
+    place = say("comma") + _clean(thing.place) if thing.place else ""
     return Form(
-        f"{authors}. “" if authors else "“",
+        (f"{authors}. " if authors else "") + say("quote_open"),
         _clean(thing.title),
-        f"”{place}. {'. '.join(fact for fact in facts if fact)}.",
+        f"{say('quote_close')}{place}. {'. '.join(fact for fact in facts if fact)}.",
     )
 
 

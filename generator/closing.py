@@ -105,8 +105,13 @@ class _Chart:
             self.follow(id, link)
 
     def follow_note(self, note: Note) -> None:
-        """Join a note's file with what it answers or links to."""
+        """Join a note's file with what it answers or links to.
+
+        One that bears a tag in another spelling than its own shares the tag with others.
+        """
         path = note.annotation.path
+        if set(note.tags) != set(note.annotation.tags):
+            self.join(path, _OUTSIDE)
         if note.parent:
             self.join(path, self.paths.get(note.parent, _OUTSIDE))
         for linked in (note.gist, note.body):

@@ -1,9 +1,11 @@
 """Configuration: the facts about a site that ``site.toml`` gives."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.identifiers import check_id
+from generator.interface import find_language, list_languages
 from generator.kinds import Key, Kind
 from generator.schema import Values, check_keys
 from generator.settings import read_settings
@@ -26,6 +28,7 @@ KEYS = (
     Key("branch", default="main"),
     Key("licence"),
     Key("note_pages", Kind.FLAG, default=True),
+    Key("search", Kind.FLAG, default=True),
     Key("annotators", Kind.TABLES, keys=_ANNOTATOR_KEYS),
     Key(
         "positions",
@@ -73,6 +76,7 @@ class Config:
     branch: str = "main"
     licence: str = ""
     note_pages: bool = True
+    search: bool = True
     annotators: tuple[Annotator, ...] = ()
     minimum_shared_issues: int = 3
     modules: tuple[str, ...] = ()
@@ -90,7 +94,12 @@ def read_config(file: TextFile) -> Outcome[Config | None]:
     values = checked.value
     base_url = _read_base_url(values, file.path)
     annotators = _read_annotators(values, file.path)
-    problems = (*checked.diagnostics, *base_url.diagnostics, *annotators.diagnostics)
+    problems = (
+        *checked.diagnostics,
+        *_check_language(values, file.path),
+        *base_url.diagnostics,
+        *annotators.diagnostics,
+    )
     if not values["title"]:
         return Outcome(None, problems)
     config = Config(
@@ -103,11 +112,20 @@ def read_config(file: TextFile) -> Outcome[Config | None]:
         branch=values["branch"],
         licence=values["licence"],
         note_pages=values["note_pages"],
+        search=values["search"],
         annotators=annotators.value,
         minimum_shared_issues=values["positions"]["minimum_shared_issues"],
         modules=values["extend"]["modules"],
     )
     return Outcome(config, problems)
+
+
+def _check_language(values: Values, path: str) -> Iterator[Diagnostic]:
+    tag = values["language"]
+    if not find_language(tag):
+        message = f"the interface does not speak {tag!r}: its words stay English"
+        help = f"it speaks {', '.join(list_languages())}; a table of words makes it speak another"
+        yield Diagnostic("language-unknown", message, path, values.place("language"), help)
 
 
 def _read_base_url(values: Values, path: str) -> Outcome[str]:

@@ -70,7 +70,7 @@ def join_site(
                 return Joined(desk, corpus, rights, site, stand)
             site = stand.extend(site)
             # What is said of a mistake may depend on what else there is.
-            fallen = stand.all if len(desk.problems) > told else stand.find_changed(site)
+            fallen = stand.all if len(desk.problems) > told else stand.find_changed(site, corpus)
             if not fallen:
                 return Joined(desk, corpus, rights, site, stand)
         stand = stand.without(fallen)

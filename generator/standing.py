@@ -29,10 +29,11 @@ T = TypeVar("T")
 
 
 class Neighbour(NamedTuple):
-    """The address and title of a note, both empty where there is none."""
+    """The address and title of a note, and its language, all empty where there is none."""
 
     url: str = ""
     title: str = ""
+    lang: str = ""
 
 
 Around = tuple[Neighbour, Neighbour]
@@ -132,9 +133,12 @@ class Stand:
             at for at, (_, kept) in enumerate(self.rows) if not named.isdisjoint(kept.names)
         )
 
-    def find_changed(self, site: Site) -> frozenset[int]:
-        """Return the numbers of the rows whose pages are others beside what *site* has by now."""
-        if self.frame != digest_frame(site) or self._tags_clash(site):
+    def find_changed(self, site: Site, corpus: Corpus) -> frozenset[int]:
+        """Return the numbers of the rows whose pages are others beside what *site* has by now.
+
+        *corpus* is what that was made of.
+        """
+        if self.frame != digest_frame(site) or self._tags_clash(corpus):
             return self.all
         if not site.config.note_pages:
             return frozenset()
@@ -146,10 +150,10 @@ class Stand:
             if kept.around != tuple(around.get(id, ALONE) for id in row.sources)
         )
 
-    def _tags_clash(self, site: Site) -> bool:
-        """Tell whether a tag is spelt in two ways: which one names it depends on all notes."""
+    def _tags_clash(self, corpus: Corpus) -> bool:
+        """Tell whether a tag is spelt in two ways, drafts included: all notes tell its name."""
         typed = {tag for _, kept in self.rows for tag in kept.tags}
-        typed.update(chain.from_iterable(note.annotation.tags for note in site.notes))
+        typed.update(chain.from_iterable(note.tags for note in corpus.annotations))
         return len({url for _, url in order_tags(typed)}) < len(typed)
 
 
@@ -193,8 +197,9 @@ def list_ends(summaries: Iterable[Summary]) -> Iterator[tuple[str, Around]]:
     """Yield the first and the last note of each source that has any."""
     for summary in summaries:
         if summary.notes:
-            first, last = summary.notes[0].link, summary.notes[-1].link
-            yield summary.id, (Neighbour(first.url, first.title), Neighbour(last.url, last.title))
+            links = (summary.notes[0].link, summary.notes[-1].link)
+            first, last = (Neighbour(each.url, each.title, each.lang) for each in links)
+            yield summary.id, (first, last)
 
 
 def look_around(ends: Iterable[tuple[str, Around]]) -> Mapping[str, Around]:
@@ -213,7 +218,8 @@ def look_around(ends: Iterable[tuple[str, Around]]) -> Mapping[str, Around]:
 def _ends_of(site: Site) -> Iterator[tuple[str, Around]]:
     ends: dict[str, list[Neighbour]] = defaultdict(list)
     for note in site.notes:
-        ends[note.source].append(Neighbour(note.url, note.title))
+        lang = note.annotation.lang or site.config.language
+        ends[note.source].append(Neighbour(note.url, note.title, lang))
     for id, found in ends.items():
         yield id, (found[0], found[-1])
 

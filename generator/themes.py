@@ -17,11 +17,15 @@ from generator.words import nearest
 # In a checkout themes lie beside the package, in an installed wheel within it.
 BUNDLED = (Path(__file__).parents[1] / "themes", Path(__file__).parent / "themes")
 
+# What templates are promised: their names and blocks, the fields of views. It grows by one when a
+# theme needs what there was not before.
+CONTRACT = 1
 NAME = "[A-Za-z0-9_][A-Za-z0-9_-]*"
 KEYS = (
     Key("name", Kind.TEXT),
     Key("description", Kind.TEXT),
     Key("inherit", Kind.TEXT, pattern=NAME, expected="the name of a theme"),
+    Key("contract", Kind.INTEGER, default=CONTRACT, least=1),
 )
 
 
@@ -91,6 +95,12 @@ def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str:
         return ""
     values = check_keys(settings.value, KEYS, path, "settings-invalid")
     problems += values.diagnostics
+    asked = values.value["contract"]
+    if asked > CONTRACT:
+        message = f"the theme asks for contract {asked}, and this Postil keeps contract {CONTRACT}"
+        help = "take a newer Postil, or a theme that was made for this one"
+        place = values.value.place("contract")
+        problems.append(Diagnostic("theme-newer", message, path, place, help))
     inherit = values.value["inherit"]
     return inherit if isinstance(inherit, str) else ""
 

@@ -1,6 +1,8 @@
 """A site to edit and build in tests: small, whole, and read back from the disk."""
 
 import json
+import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,8 @@ from generator.site import Version
 ROOT = Path(__file__).parents[1]
 
 BASE = {
-    "site.toml": 'title = "Site"\n\n[annotators.editor]\nname = "The editor"\n',
+    # An index is made where the search is what a test is about.
+    "site.toml": 'title = "Site"\nsearch = false\n\n[annotators.editor]\nname = "The editor"\n',
     "seeds/letter/source.toml": 'title = "A letter"\nrights = "full"\nlanguage = "en"\n',
     "seeds/letter/text.md": (
         "# The fee\n\nThe council finds it was decided too soon.\n\nThe sea obeys none of us.\n"
@@ -29,6 +32,9 @@ BASE = {
         "> decided **too soon**\n\nSee [[letter#p2]].\n"
     ),
 }
+
+# The same site with its search.
+SEARCHED = {**BASE, "site.toml": BASE["site.toml"].replace("search = false\n", "")}
 
 
 @dataclass
@@ -125,3 +131,12 @@ class Site:
                 if path.is_file():
                     files[path.relative_to(output).as_posix()] = path.read_bytes()
         return Built(report, files)
+
+
+def dress(root: Path, theme: str, folder: Path) -> Site:
+    """Return a copy of the site at *root*, in *folder*, with another theme."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns("expected"))
+    site = Site(folder, {})
+    settings = (folder / "site.toml").read_text("utf-8")
+    others = re.sub(r"(?m)^theme\s*=.*\n", "", settings)
+    return site.write("site.toml", f'theme = "{theme}"\n{others}')

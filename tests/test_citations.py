@@ -6,10 +6,12 @@ import re
 import pytest
 
 from generator.citations import Citable, cite
+from generator.interface import read_strings
 from tests.rights import HEADING, PARAGRAPHS, find_leaks, restricted
 from tests.sites import Site
 
 HOSTILE = 'A } title, {with} "all", \\end{x} 100% & $5 #1 a_b ~^\n@misc{evil,\x07 \u202eright'
+ENGLISH = read_strings("en")
 NAMES = {
     "textbackslash": "\\",
     "textbraceleft": "{",
@@ -57,7 +59,7 @@ def say_tex(raw: str) -> str:
 @pytest.mark.parametrize("title", ["Plain", HOSTILE, "}", "{", "\\", "港 {", "a  b\n\nc"])
 def test_bibtex_is_read_back_as_the_title_was(title):
     """No title ends its field, nor obeys TeX; lines and controls are gone."""
-    kind, key, fields = read_bibtex(cite(thing(title=title, container=title)).bibtex.text)
+    kind, key, fields = read_bibtex(cite(thing(title=title, container=title), ENGLISH).bibtex.text)
 
     line = " ".join(title.split()).replace("\x07", "").replace("\u202e", "[U+202E]")
     assert ("misc", "a-12ab") == (kind, key)
@@ -72,7 +74,8 @@ def test_bibtex_keeps_names_whole_and_dates_apart():
             date="2026-11-24",
             url="https://example.org/a}b",
             place="p3",
-        )
+        ),
+        ENGLISH,
     )
     _, _, fields = read_bibtex(citation.bibtex.text)
 
@@ -99,7 +102,7 @@ CSL = {
 @pytest.mark.parametrize("date", ["", "1912", "1912-05", "2026-11-24", "2026-11-24T10:00", "soon"])
 def test_csl_json_has_the_keys_and_types_of_its_schema(date):
     """Every value is of its key's type, empty ones are left out, dates are parts."""
-    [row] = json.loads(cite(thing(title=HOSTILE, date=date, language="en")).csl.text)
+    [row] = json.loads(cite(thing(title=HOSTILE, date=date, language="en"), ENGLISH).csl.text)
 
     assert all(isinstance(value, CSL[key]) and value for key, value in row.items())
     assert "webpage" == row["type"]
@@ -111,11 +114,34 @@ def test_csl_json_has_the_keys_and_types_of_its_schema(date):
 
 def test_a_plain_citation_says_what_is_known():
     """What is not known leaves no trace."""
-    known = thing(place="p3", date="2026", url="https://example.org/")
-    assert (
-        "Ann Lee. “T”, p3. S. 2026. https://example.org/. Version 12ab." == cite(known).plain.text
-    )
-    assert "“T”. S. Version 12ab." == cite(thing(authors=())).plain.text
+    known = cite(thing(place="p3", date="2026", url="https://example.org/"), ENGLISH)
+
+    assert "Ann Lee. “T”, p3. S. 2026. https://example.org/. Version 12ab." == known.plain.text
+    assert "“T”. S. Version 12ab." == cite(thing(authors=()), ENGLISH).plain.text
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Ann Lee, جارة. “T”, p3. S. 1 November 2026. Version 12ab."),
+        ("fr", "Ann Lee, جارة. «\u00a0T\u00a0», p3. S. 1er novembre 2026. Version 12ab."),
+        ("ar", "Ann Lee، جارة. «T»، p3. S. 1 نوفمبر 2026. الإصدار 12ab."),
+    ],
+)
+def test_a_plain_citation_is_written_as_the_interface_writes(language, expected):
+    """Its quotation marks, lists and dates are those of the language, with no signs of isolation:
+    it is taken away."""
+    known = thing(authors=("Ann Lee", "جارة"), place="p3", date="2026-11-01")
+
+    assert expected == cite(known, read_strings(language)).plain.text
+
+
+def test_a_title_that_is_made_of_another_is_taken_away_bare(tmp_path):
+    """The citation of a commentary names an Arabic text without signs of isolation."""
+    site = Site(tmp_path).edit("seeds/letter/source.toml", "A letter", "رسالة")
+    page = site.build().page("sources/letter.html")
+
+    assert "“<br><bdi>Commentary on رسالة</bdi><br>”" in page
 
 
 def versions(html: str) -> list[str]:
@@ -194,4 +220,4 @@ def test_no_words_of_a_citation_go_on_with_a_quotation(tmp_path, before, after):
     built = site.build()
 
     assert [] == built.codes
-    assert f"<br>{words}<br>" in built.page("notes/n.html")
+    assert f"<br><bdi>{words}</bdi><br>" in built.page("notes/n.html")

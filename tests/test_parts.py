@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.render.reading import find_direction
+from generator.directions import find_direction
 from tests.sites import Site
 
 

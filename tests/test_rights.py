@@ -123,7 +123,7 @@ def test_without_an_address_a_gap_is_no_link(tmp_path):
     article = article_of(site.edit("seeds/letter/source.toml", LETTER, "").build())
 
     assert [] == gaps_of(article)
-    assert '<span class="gap" lang="en">[… 8 words]</span>' in article
+    assert '<span class="gap" lang="en" dir="ltr">[… 8 words]</span>' in article
 
 
 def test_blocks_of_which_nothing_is_shown_are_one_gap(tmp_path):

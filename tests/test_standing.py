@@ -3,6 +3,8 @@
 Every build here is held against one from nothing, byte for byte.
 """
 
+import subprocess
+
 import pytest
 
 from generator.output import MANIFEST, MemoryTree
@@ -89,6 +91,14 @@ def test_neighbours_show_a_new_title(site):
     read_by(site)
     site.edit("content/annotations/cape.md", "## The end of cape", "## Where cape ends")
     assert ({"cape", "dune"} if has_note_pages(site) else {"cape"}) == read_by(site)
+
+
+def test_neighbours_show_a_new_language(site):
+    """The title of a note before or after says its language."""
+    read_by(site)
+    site.edit("content/annotations/cape.md", "source: cape\n", "source: cape\nlang: ar\n")
+    near = {"bay", "cape", "dune"}
+    assert (near if has_note_pages(site) else {"cape"}) == read_by(site)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +273,26 @@ def test_a_draft_is_checked_with_the_rest(site):
     assert ["link-dead"] == site.build().codes
 
 
+def test_a_tag_has_its_own_name_again(site):
+    """A tag is called as it was first spelt, also in a draft; where that goes, as it is next."""
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "source: bay", "source: bay\ndraft: true")
+    read_by(site)
+    assert ["Start"] == [tag for note in site.build().data["notes"] for tag in note["tags"]][:1]
+    site.edit("content/annotations/bay.md", "tags=Start", "tags=start")
+    read_by(site)
+    assert ["start"] == [tag for note in site.build().data["notes"] for tag in note["tags"]][:1]
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    site.edit("content/annotations/bay.md", "draft: true", "draft: false")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "tags=Start", "tags=start")
+    read_by(site)
+    site.edit("content/annotations/bay.md", "draft: false", "draft: true")
+    site.edit("content/annotations/bay.md", "tags=start", "tags=Start")
+    read_by(site)
+
+
 def test_a_text_that_leads_to_what_is_not_there_yet(site):
     """A link of an original leads to our copy as soon as there is one."""
     site.edit("seeds/bay/source.toml", "title", 'url = "https://example.org/a/b"\ntitle')
@@ -306,3 +336,14 @@ def test_a_codebook_reads_every_text(site):
     assert set(NAMES) == read_by(site)
     assert [] == site.build().codes
     assert "sources/bay.html" in site.build().page("actors/bay-folk.html")
+
+
+def test_a_commit_makes_no_page_again(site):
+    """Which commit a site is from stands once, in its data."""
+    read_by(site)
+    git = ["git", "-C", str(site.root), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git[:3], "init", "-q"], check=True)
+    for words in ("one", "two"):
+        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", words], check=True)
+        assert set() == read_by(site)
+    assert site.build().data["version"]["commit"]

@@ -36,8 +36,21 @@ def star(count, label="0.75 on 4"):
     return Graph("Title", "Text", tuple(f"Actor {n}" for n in range(count)), edges)
 
 
+# A map of two rows and three columns as an Arabic interface has it.
+MIRRORED = HeatMap(
+    "خريطة",
+    "كلها",
+    ("الباب", "The pilots of the bar"),
+    ("السوق", "The lamp is lit", "الميناء"),
+    ((HeatCell("level-4", "0.75", "في 4"),) * 3, (HeatCell(),) * 3),
+    "rtl",
+)
+ARABIC = replace(star(3, "0.75 في 4"), nodes=("الباب", "السوق (1)", "أهل البحر"), direction="rtl")
+
 PICTURES = [
     *(draw_graph(star(count), "g") for count in (0, 1, 2, 3, 7, 12, 13, 30)),
+    draw_graph(ARABIC, "g"),
+    draw_heat_map(MIRRORED, "g"),
     draw_graph(replace(star(3), nodes=(HOSTILE, "名" * 40, "x" * 80), title=HOSTILE), "g"),
     draw_heat_map(HeatMap("T", "D", (), (), ()), "g"),
     draw_heat_map(
@@ -91,12 +104,53 @@ def test_names_stay_inside_the_picture(svg):
         long = measure(each.text, 13)
         assert 0 < y < height
         if not each.get("transform"):
-            before = {"end": long, "middle": long / 2}.get(each.get("text-anchor", "middle"), 0)
+            anchor = left_edge(each)
+            before = {"end": long, "middle": long / 2}.get(anchor, 0)
             assert 0 <= x - before
             assert x - before + long <= width
         elif "rotate(-45 " in each.get("transform"):
             assert 0 <= y - long * 0.7
             assert x + long * 0.7 <= width
+        elif "rotate(45 " in each.get("transform"):
+            assert 0 <= y - long * 0.7
+            assert 0 <= x - long * 0.7
+
+
+def left_edge(text):
+    """Return where a text is held as if it were written from the left."""
+    anchor = text.get("text-anchor", "middle")
+    turned = {"start": "end", "end": "start"}
+    return turned.get(anchor, anchor) if text.get("direction") == "rtl" else anchor
+
+
+def test_a_map_is_mirrored_for_an_interface_from_the_right():
+    """Its rows have their heads at the right, and the first column is beside them; a name begins at
+    its own side, and so do words."""
+    plain = read(draw_heat_map(replace(MIRRORED, direction="ltr"), "m"))
+    tree = read(draw_heat_map(MIRRORED, "m"))
+    width = float(tree.get("width"))
+
+    assert plain.get("width") == tree.get("width")
+    rows = tree.findall("text")[:2]
+    columns = [float(each.get("x")) for each in tree.findall("text")[2:]]
+    cells = [float(each.get("x")) for each in tree.iterfind("g/text")][::2]
+    assert cells == columns == sorted(columns, reverse=True)
+    assert [width - x for x in columns] == [float(t.get("x")) for t in plain.findall("text")[2:]]
+    assert all(float(row.get("x")) > columns[0] for row in rows)
+    assert ["rtl", None] == [row.get("direction") for row in rows]
+    assert ["start", "start"] == [left_edge(row) for row in rows]
+    assert "rtl" == tree.find("g").get("direction")
+    assert plain.find("g").get("direction") is None
+
+
+def test_labels_have_the_direction_of_the_interface():
+    """What the table says of two actors is read in the same order on their line."""
+    tree, plain = read(draw_graph(ARABIC, "g")), read(draw_graph(star(3), "g"))
+
+    assert "rtl" == tree.find("g[@class='labels']").get("direction")
+    assert plain.find("g[@class='labels']").get("direction") is None
+    assert {"rtl"} == {each.get("direction") for each in tree.iterfind("text")}
+    assert ["middle", "end", "start"] == [each.get("text-anchor") for each in tree.iterfind("text")]
 
 
 def test_names_are_text_and_turn_nothing():

@@ -12,7 +12,7 @@ from generator.render.jinja import TOOLS
 from generator.render.theme import _give_tools, render_page
 from generator.site import Linked
 from generator.spans import Span
-from generator.themes import find_theme
+from generator.themes import CONTRACT, find_theme
 from generator.views.listings import FreeView
 from generator.views.pages import Page
 from generator.views.shown import Frame
@@ -123,6 +123,16 @@ def test_a_theme_that_inherits_itself(site):
     built = site.write("themes/yours/theme.toml", 'inherit = "mine"\n').build()
 
     assert ["theme-unknown"] == built.codes
+
+
+@pytest.mark.parametrize(("asked", "codes"), [(CONTRACT, []), (CONTRACT + 1, ["theme-newer"])])
+def test_a_theme_that_asks_for_a_newer_contract(site, asked, codes):
+    """What a theme needs and we do not keep is said at its place, not by templates that fail."""
+    text = f'inherit = "default"\ncontract = {asked}\n'
+    built = site.write("themes/mine/theme.toml", text).build()
+
+    expected = [(code, "themes/mine/theme.toml:2:12", str(asked)) for code in codes]
+    assert expected == built.places
 
 
 def test_unknown_keys_of_a_theme(site):

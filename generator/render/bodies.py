@@ -118,10 +118,11 @@ def _draw_passage(link: Link, hand: Hand) -> str:
     words = "\n".join(_weave_excerpt(excerpt, (), link.url, hand) for excerpt in link.excerpts)
     lang = f' lang="{escape(link.language)}"' if link.language else ""
     href = escape(relative(link.url, hand.url))
+    ours = f'lang="{escape(hand.say.language)}" dir="{hand.say("direction")}"'
     return (
         f'<blockquote class="transclusion"><div class="theirs" dir="auto"{lang}>{words}</div>'
-        f'<footer>{escape(hand.say("transcluded"))} <a href="{href}">{escape(link.title)}</a>'
-        "</footer></blockquote>"
+        f"<footer {ours}>{escape(hand.say('transcluded'))} "
+        f'<a href="{href}"><bdi>{escape(link.title)}</bdi></a></footer></blockquote>'
     )
 
 

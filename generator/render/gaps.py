@@ -14,14 +14,14 @@ def show_gap(link: Link, element: Element, say: Strings) -> ShownLink:
     place = element.get("label")
     picture = say("a_picture") if element.get("title") == "picture" else ""
     words = say_gap(place, int(element.get("value")), say, picture, leads=bool(link.url))
-    return ShownLink(link.url, words, "gap", bool(link.url), lang=say.language)
+    return ShownLink(link.url, words, "gap", bool(link.url), "", say.language, say("direction"))
 
 
 def say_gap(place: str, count: int, say: Strings, otherwise: str = "", *, leads: bool) -> str:
     """Return the words of a gap of *count* words; *place* is that of a whole block, or blocks."""
-    parts = [place, say("n_words", n=f"{count:,}" if count >= 1000 else count) if count else ""]
+    parts = [place, say("n_words", n=count) if count else ""]
     parts += [otherwise if not count else "", say("at_original") if leads and place else ""]
-    return f"[… {', '.join(filter(None, parts))}]" if any(parts) else "[…]"
+    return f"[… {say('comma').join(filter(None, parts))}]" if any(parts) else "[…]"
 
 
 def draw_gap(shown: ShownLink) -> str:

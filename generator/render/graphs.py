@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from math import ceil, cos, pi, sin
 
+from generator.directions import isolate
 from generator.render.svg import (
     GAP,
     LABEL,
+    direct,
     draw_name,
     escape_text,
     find_widest,
     frame_picture,
-    isolate,
     measure,
     show_number,
 )
@@ -43,7 +44,8 @@ def draw_graph(graph: Graph, prefix: str) -> str:
             _draw_head(name, points[at], at * 360 / count, upright=upright)
             for at, name in enumerate(graph.nodes)
         ),
-        f'<g class="labels" text-anchor="middle" font-size="{LABEL}">{"".join(labels)}</g>',
+        f'<g class="labels"{direct(graph.direction)} text-anchor="middle" font-size="{LABEL}">'
+        f"{''.join(labels)}</g>",
     )
     return frame_picture(
         "graph", graph.title, graph.description, prefix, (2 * across, 2 * down), parts
@@ -83,14 +85,14 @@ def _draw_head(name: str, point: Point, angle: float, *, upright: bool) -> str:
     x, y = point
     left = angle > 180
     side, anchor = (-GAP, "end") if left else (GAP, "start")
-    place = f'x="{show_number(x + side)}" y="{show_number(y + 4)}" text-anchor="{anchor}"'
+    place = f'x="{show_number(x + side)}" y="{show_number(y + 4)}"'
     if not upright:
         turn = angle + 90 if left else angle - 90
         place += f' transform="rotate({show_number(turn)} {show_number(x)} {show_number(y)})"'
     elif angle in (0, 180):
         above = y - GAP if angle == 0 else y + GAP + 9
-        place = f'x="{show_number(x)}" y="{show_number(above)}" text-anchor="middle"'
-    return draw_name(name, place)
+        place, anchor = f'x="{show_number(x)}" y="{show_number(above)}"', "middle"
+    return draw_name(name, place, anchor)
 
 
 def _draw_labels(edges: Sequence[Edge], points: Sequence[Point]) -> Iterator[str]:

@@ -13,7 +13,7 @@ class ShownLink:
     *href* is relative to the page, or an address elsewhere when *external*; empty when the
     reference leads nowhere, which was reported. *words* replace the typed ones if not empty; for
     a picture or a passage they say what stands in for it. *html* is the passage of a transclusion.
-    *lang* is the language of *words* where they are ours among those of a text.
+    *lang* and *direction* are those of *words* where they are ours among those of a text.
     """
 
     href: str = ""
@@ -22,6 +22,7 @@ class ShownLink:
     external: bool = False
     html: str = ""
     lang: str = ""
+    direction: str = ""
 
 
 def draw_link_start(link: ShownLink | None) -> tuple[str, str]:
@@ -29,9 +30,12 @@ def draw_link_start(link: ShownLink | None) -> tuple[str, str]:
     if link is None:
         return "<span>", "</span>"
     kind = f' class="{escape(link.kind)}"' if link.kind else ""
-    kind += f' lang="{escape(link.lang)}"' if link.lang else ""
+    if link.lang:
+        kind += f' lang="{escape(link.lang)}" dir="{escape(link.direction)}"'
+    elif link.words:
+        kind += ' dir="auto"'
     if not link.href:
-        return f"<span{kind if link.lang else ''}>", "</span>"
+        return f"<span{kind if link.words else ''}>", "</span>"
     rel = ' rel="external noopener nofollow"' if link.external else ""
     return f'<a href="{escape(link.href)}"{kind}{rel}>', "</a>"
 

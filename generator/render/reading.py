@@ -1,12 +1,11 @@
 """A reading page's text: woven, and cut into the parts that its template lays out."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
-from unicodedata import bidirectional
 
+from generator.directions import find_direction, find_own
 from generator.editions import GAP
 from generator.markup import HEADINGS
 from generator.model import Document, Element
@@ -18,12 +17,6 @@ from generator.site import Backlink
 from generator.views.reading import ReadingView
 from generator.views.shown import ShownNote
 
-# So many characters tell in which direction a text is written.
-_HEAD = 2000
-# All letters that are written from the right are among these: Unicode keeps these blocks for them.
-_FROM_RIGHT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _DEEPEST = 4
 
 
@@ -96,7 +89,7 @@ def _cut(view: ReadingView, links: Mapping[int, ShownLink], hand: Hand) -> Itera
             next_link += 1
         mine = tuple(notes[first:next_note])
         lead_here = tuple(backlink for _, backlink in cited[first_link:next_link])
-        own = find_direction(document.text[slice(*element.span)], direction)
+        own = find_own(document.text[slice(*element.span)], direction)
         yield Part(
             "unit",
             element.tag,
@@ -188,19 +181,6 @@ def _name_locators(document: Document, hand: Hand) -> Mapping[str, tuple[str, st
             shown, label = "§", heading if is_shown else locator.label
         names[locator.anchor] = (shown, hand.say(f"locator_{locator.kind}", label=label))
     return names
-
-
-def find_direction(text: str, otherwise: str = "ltr") -> str:
-    """Return the direction in which most letters at the head of *text* are written.
-
-    *otherwise* is returned for a text without letters, or with as many of both.
-    """
-    head = text[:_HEAD]
-    if head.isascii() or not _FROM_RIGHT.search(head):
-        return "ltr" if any(bidirectional(sign) == "L" for sign in head) else otherwise
-    kinds = [bidirectional(sign) for sign in head]
-    left, right = kinds.count("L"), kinds.count("R") + kinds.count("AL")
-    return otherwise if left == right else "rtl" if right > left else "ltr"
 
 
 def _indent_comments(elements: tuple[Element, ...]) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
+from generator.directions import find_first
 from generator.words import shorten
 
 # In pixels, which stay what they are: a picture is never made smaller, it scrolls.
@@ -26,7 +27,7 @@ def frame_picture(
     """
     name, words = f"{escape(prefix)}-title", f"{escape(prefix)}-text"
     return (
-        # Text is set from left to right in the picture, whatever the page around it does.
+        # Pictures are laid out from left to right, whatever the page around does; words are not.
         f'<svg class="chart {kind}" role="img" aria-labelledby="{name}" aria-describedby="{words}"'
         f' direction="ltr" width="{size[0]}" height="{size[1]}" viewBox="0 0 {size[0]} {size[1]}"'
         f' fill="currentColor" font-size="{NAME}">\n'
@@ -35,11 +36,25 @@ def frame_picture(
     )
 
 
-def draw_name(name: str, place: str) -> str:
-    """Return a name at its *place*; of a long one the ends, and all of it for who points at it."""
+def draw_name(name: str, place: str, anchor: str = "") -> str:
+    """Return a name at its *place*; of a long one the ends, and all of it for who points at it.
+
+    *anchor* is which edge of it stands there: the left one is ``start``, as is none.
+    """
     brief = shorten(name, _LONGEST)
     whole = f"<title>{escape_text(name)}</title>" if brief != name else ""
+    if find_first(brief) == "rtl":
+        # It begins at its right edge.
+        place = f'direction="rtl" {place}'
+        anchor = {"end": "start", "middle": "middle"}.get(anchor, "end")
+    if anchor:
+        place += f' text-anchor="{anchor}"'
     return f'<text class="name" unicode-bidi="isolate" {place}>{escape_text(brief)}{whole}</text>'
+
+
+def direct(direction: str) -> str:
+    """Return the attribute of words of the interface, if its *direction* is not the picture's."""
+    return ' direction="rtl"' if direction == "rtl" else ""
 
 
 def find_widest(names: Iterable[str]) -> float:
@@ -67,8 +82,3 @@ def show_number(number: float) -> str:
 def escape_text(text: str) -> str:
     """Return *text* as it stands between tags."""
     return escape(text, quote=False)
-
-
-def isolate(name: str) -> str:
-    """Return *name* so that its direction of writing turns nothing around it (``bdi`` in text)."""
-    return f"\u2068{name}\u2069"

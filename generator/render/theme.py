@@ -20,10 +20,11 @@ from markupsafe import Markup
 
 from generator.addresses import relative
 from generator.diagnostics import Diagnostic, Outcome
+from generator.directions import find_direction
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
 from generator.render.charts import draw_chart
 from generator.render.jinja import make_environment
-from generator.render.reading import Part, cut_parts, find_direction, source_tag
+from generator.render.reading import Part, cut_parts, source_tag
 from generator.scan import decode, salvage
 from generator.site import Linked
 from generator.spans import Span, TextFile

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import takewhile
 
+from generator.directions import follows_sign, has_both
 from generator.markup import HEADINGS, INLINES, VOIDS
 from generator.model import Element, Prose
 from generator.render.links import ShownLink, draw_link_start, draw_picture, draw_transclusion
@@ -120,6 +121,7 @@ class _Weaver:
         self.marker = Marker(weaving.marks) if weaving.marks else None
         self.next_token = self.next_ref = 0
         self.ref_at = weaving.refs[0].offset if weaving.refs else _NEVER
+        self.has_both = has_both(text)
 
     def weave(self, elements: Sequence[Element], index: int) -> str:
         return self.run(elements, index, elements[0].span, hoist=True)
@@ -220,7 +222,7 @@ class _Weaver:
                 inline = any(outer.tag in _HOLDS_WORDS for outer, _ in opened)
                 return draw_transclusion(link, inline=inline), ""
             case _:
-                return self._mention(escape(element.get("number")), inside_link=linked), ""
+                return self._mention(element, inside_link=linked), ""
 
     def _find_level(self, rank: int) -> str:
         """Return the tag of a heading: ranks that the text skips are not skipped on the page."""
@@ -229,15 +231,20 @@ class _Weaver:
         self.ranks.append(rank)
         return f"h{min(self.weaving.heading_base + len(self.ranks) - 1, 6)}"
 
-    def _mention(self, number: str, *, inside_link: bool) -> str:
+    def _isolate(self, offset: int) -> str:
+        """Return the attribute of a number at *offset*, if it would turn the sign before it."""
+        return ' dir="ltr"' if self.has_both and follows_sign(self.text, offset) else ""
+
+    def _mention(self, element: Element, *, inside_link: bool) -> str:
         """Return the mark of a footnote; the first in its page is where the footnote leads back."""
+        number, apart = escape(element.get("number")), self._isolate(element.span.start)
         count, page = self.mentions.get(number, 0) + 1, self.weaving.footnotes_at
         self.mentions[number] = count
         id = f' id="fr-{number}{f".{count}" if count > 1 else ""}"' if not page else ""
         if inside_link:
-            return f'<span class="fn"{id}>{number}</span>'
+            return f'<span class="fn"{id}{apart}>{number}</span>'
         href = f"{escape(page)}#f{number}"
-        return f'<a class="fn"{id} href="{href}" role="doc-noteref">{number}</a>'
+        return f'<a class="fn"{id} href="{href}" role="doc-noteref"{apart}>{number}</a>'
 
     def _let_scroll(
         self, table: Element, following: Sequence[Element], tags: tuple[str, str]
@@ -317,7 +324,8 @@ class _Weaver:
             html.append(
                 f'<a class="ref {ref.colour}{kind}{more}" id="{escape(ref.id)}" '
                 f'href="{escape(ref.href)}" '
-                f'role="doc-noteref" aria-label="{escape(ref.label)}">{ref.number}</a>'
+                f'role="doc-noteref"{self._isolate(ref.offset)} '
+                f'aria-label="{escape(ref.label)}">{ref.number}</a>'
             )
             more = " next"
         self.ref_at = refs[self.next_ref].offset if self.next_ref < len(refs) else _NEVER

@@ -91,8 +91,7 @@ def _lay_out(
         others = [other for other in actors if other != id]
         column = [lines[other][at] for other in others]
         heads = [actors[other] for other in others]
-        rest = list_column(way, heads, column, lambda names: say("none_shared_list", names=names))
-        listings.append(rest)
+        listings.append(list_column(way, heads, column, "none_shared_list", say))
     classes = {cell.css for line in lines.values() for cell in line}
     return Table(
         id="table_",
@@ -137,11 +136,11 @@ def _list_pairs(pairs: Sequence[Agreement], index: Index) -> tuple[Pair, ...]:
 
 def _show_pair(pair: Agreement, weights: Weights, index: Index) -> Pair:
     a, b = (name_actor(index.actors[id]) for id in (pair.a, pair.b))
-    figures = _spell((weights.congruence, weights.conflict, weights.difference))
+    figures = _spell((weights.congruence, weights.conflict, weights.difference), index)
     return Pair(a, b, show_agreement(pair, "", index), *figures)
 
 
-def _spell(figures: Iterable[float]) -> list[str]:
-    """Return figures as they are read: at most two digits after the point, a true minus."""
+def _spell(figures: Iterable[float], index: Index) -> list[str]:
+    """Return figures as they are read: at most two digits after the point."""
     # Adding zero turns a minus zero into zero.
-    return [f"{round(each, 2) + 0:g}".replace("-", "\N{MINUS SIGN}") for each in figures]
+    return [index.say.spell(f"{round(each, 2) + 0:g}") for each in figures]

@@ -33,7 +33,13 @@ SIGNS: Mapping[Reading, str] = {
 def show_reading(reading: Reading | Stance, say: Strings) -> Cell:
     """Return a reading or a stance without anything that depends on one cell."""
     key = _key(reading)
-    return Cell(f"p-{key}", SIGNS[Reading(reading)], say(f"reading_{key.replace('-', '_')}"))
+    word = say(f"reading_{key.replace('-', '_')}")
+    return Cell(f"p-{key}", _sign(Reading(reading), say), word)
+
+
+def _sign(reading: Reading, say: Strings) -> str:
+    """Return the sign of *reading*; what comes later lies where the interface reads on."""
+    return say("arrow") if reading is Reading.CHANGED else SIGNS[reading]
 
 
 def cell_url(actor: str, issue: str, index: Index) -> str:
@@ -54,7 +60,8 @@ def show_position(position: Position, index: Index) -> Cell:
     bare = show_reading(position.reading, index.say)
     url = cell_url(position.actor, position.issue, index)
     css = f"{bare.css} implied" if position.implied else bare.css
-    return Cell(css, bare.sign, bare.word, ", ".join(_describe(position, index.say)), url)
+    about = index.say("comma").join(_describe(position, index.say))
+    return Cell(css, bare.sign, bare.word, about, url)
 
 
 def _describe(position: Position, say: Strings) -> Iterable[str]:
@@ -66,7 +73,7 @@ def _describe(position: Position, say: Strings) -> Iterable[str]:
         yield say("n_asides", n=len(position.aside))
     conditions = dict.fromkeys(filter(None, (each.condition for each in position.evidence)))
     if conditions and all(each.condition for each in position.evidence):
-        yield "; ".join(say_condition(each, say) for each in conditions)
+        yield say("semicolon").join(say_condition(each, say) for each in conditions)
     elif conditions:
         yield say("partly_on_condition")
     if position.ruling:
@@ -127,7 +134,7 @@ def make_legend(cells: Iterable[Cell], say: Strings) -> tuple[LegendEntry, ...]:
     """
     classes = {css for cell in cells for css in cell.css.split()}
     entries = [
-        LegendEntry(f"p-{key}", SIGNS[reading], say(f"legend_{key.replace('-', '_')}"))
+        LegendEntry(f"p-{key}", _sign(reading, say), say(f"legend_{key.replace('-', '_')}"))
         for reading in Reading
         if f"p-{(key := _key(reading))}" in classes
     ]

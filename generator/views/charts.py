@@ -34,12 +34,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Who agrees with whom: *nodes* are names, in the order in which they stand around a circle."""
+    """Who agrees with whom: *nodes* are names, in the order in which they stand around a circle.
+
+    *direction* is that of the interface's words.
+    """
 
     title: str
     description: str
     nodes: tuple[str, ...]
     edges: tuple[Edge, ...]
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,17 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A table as colours: its heads, and a row of cells for each of *rows*."""
+    """A table as colours: its heads, and a row of cells for each of *rows*.
+
+    *direction* is that of the interface, in which columns follow each other.
+    """
 
     title: str
     description: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[HeatCell, ...], ...]
+    direction: str = "ltr"
 
 
 def find_holders(positions: Iterable[Position]) -> tuple[str, ...]:
@@ -98,6 +106,7 @@ def make_graph(agreements: Sequence[Agreement], index: Index) -> Graph:
             )
             for strength, each in sorted(kept, key=lambda edge: (places[edge[1].a], edge[1]))
         ),
+        index.say("direction"),
     )
 
 
@@ -138,6 +147,7 @@ def map_agreement(agreements: Sequence[Agreement], index: Index) -> HeatMap:
         names,
         names,
         tuple(tuple(pairs.get((one, other), HeatCell()) for other in actors) for one in actors),
+        index.say("direction"),
     )
 
 
@@ -152,6 +162,7 @@ def map_positions(
         tuple(_name(id, index) for id in actors),
         tuple(issues.values()),
         tuple(tuple(HeatCell(cell.css, cell.sign) for cell in row) for row in cells),
+        index.say("direction"),
     )
 
 
@@ -159,7 +170,9 @@ def say_agreement(agreement: Agreement, index: Index) -> str:
     """Return the figures of a pair in words: ``0.75 on 4``, or ``too few (1)``."""
     if agreement.value is None:
         return index.say("agreement_refused", n=agreement.shared)
-    return index.say("agreement_on", agreement=f"{agreement.value:.2f}", n=agreement.shared)
+    return index.say(
+        "agreement_on", agreement=index.say.spell(f"{agreement.value:.2f}"), n=agreement.shared
+    )
 
 
 def find_level(value: float) -> int:
@@ -173,7 +186,9 @@ def _show_agreement(agreement: Agreement, index: Index) -> HeatCell:
     if agreement.value is None:
         return HeatCell("refused", "", f"({agreement.shared})")
     css = f"level-{find_level(agreement.value)}"
-    return HeatCell(css, f"{agreement.value:.2f}", index.say("on_shared", n=agreement.shared))
+    return HeatCell(
+        css, index.say.spell(f"{agreement.value:.2f}"), index.say("on_shared", n=agreement.shared)
+    )
 
 
 def _strength(agreement: Agreement) -> float:

@@ -9,7 +9,7 @@ from generator.digests import fingerprint
 from generator.model import Passage
 from generator.site import CommentedSource, Note, PublishedIssue, name_place
 from generator.views.evidence import CellSection, ShownEvidence
-from generator.views.framing import Index
+from generator.views.framing import Index, language_of
 
 _SHORT = 8
 
@@ -23,8 +23,8 @@ class ShownCitation:
     citation: Citation
 
 
-def _show(kind: str, thing: Citable) -> ShownCitation:
-    return ShownCitation(kind, thing, cite(thing))
+def _show(kind: str, thing: Citable, index: Index) -> ShownCitation:
+    return ShownCitation(kind, thing, cite(thing, index.say))
 
 
 def _digest(*shown: object) -> str:
@@ -45,7 +45,7 @@ def cite_commentary(source: CommentedSource, notes: Iterable[Note], index: Index
     notes = tuple(notes)
     thing = Citable(
         id=source.source.id,
-        title=index.say("commentary_on", title=source.source.title),
+        title=index.say.plain("commentary_on", title=source.source.title),
         authors=tuple(dict.fromkeys(note.by.name for note in notes if note.by.name)),
         container=index.site.config.title,
         version=_digest(source.source.title, source.document.text, *map(_said_in, notes)),
@@ -53,7 +53,7 @@ def cite_commentary(source: CommentedSource, notes: Iterable[Note], index: Index
         url=_full(source.url, index),
         language=index.site.config.language,
     )
-    return _show("commentary", thing)
+    return _show("commentary", thing, index)
 
 
 def cite_note(note: Note, place: str, index: Index) -> ShownCitation:
@@ -67,16 +67,16 @@ def cite_note(note: Note, place: str, index: Index) -> ShownCitation:
         place=place,
         date=note.annotation.date,
         url=_full(note.url, index),
-        language=note.annotation.lang or index.site.config.language,
+        language=language_of(note, index),
     )
-    return _show("note", thing)
+    return _show("note", thing, index)
 
 
 def cite_passages(note: Note, index: Index) -> tuple[ShownCitation, ...]:
     """Return how the passages of *note* are cited: as the words of those who wrote the texts."""
     passages = (passage for target in note.targets for passage in target.passages)
     things = dict.fromkeys(_describe_passage(each, index) for each in passages)
-    return tuple(_show("passage", thing) for thing in things)
+    return tuple(_show("passage", thing, index) for thing in things)
 
 
 def _describe_passage(passage: Passage, index: Index) -> Citable:
@@ -101,7 +101,7 @@ def cite_cell(section: CellSection, issue: PublishedIssue, index: Index) -> Show
     """Return how a cell is cited: as the work of those who wrote the notes behind it."""
     evidence = [each for side in section.sides for each in side.evidence]
     ruling = section.ruling.reason if section.ruling else ""
-    title = f"{section.title}: {issue.issue.proposition}"
+    title = index.say("colon").join((section.title, issue.issue.proposition))
     said = (section.cell.word, section.cell.about, ruling)
     thing = Citable(
         id=f"{issue.issue.id}-{section.id}",
@@ -113,7 +113,7 @@ def cite_cell(section: CellSection, issue: PublishedIssue, index: Index) -> Show
         url=_full(place_url(issue.url, section.id), index),
         language=index.site.config.language,
     )
-    return _show("cell", thing)
+    return _show("cell", thing, index)
 
 
 def _said_in(note: Note) -> tuple[object, ...]:

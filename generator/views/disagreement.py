@@ -149,7 +149,11 @@ def _divide(spread: Spread, index: Index) -> Divided:
     say = index.say
     words = ""
     if spread.value is not None:
-        words = say("spread_on", value=f"{spread.value:.2f}", pairs=say("n_pairs", n=spread.pairs))
+        words = say(
+            "spread_on",
+            value=say.spell(f"{spread.value:.2f}"),
+            pairs=say("n_pairs", n=spread.pairs),
+        )
     counts = tuple((show_reading(reading, say), count) for reading, count in spread.words)
     return Divided(name_issue(index.issues[spread.issue]), spread.pro, spread.contra, words, counts)
 

@@ -7,7 +7,7 @@ from generator.positions import Evidence, Position, RuledCell, split_sides
 from generator.provenance import Hand, hand_of
 from generator.stances import VALUES, Reading
 from generator.views.cells import say_change, say_hand, show_position, show_reading
-from generator.views.framing import Index, colour_of, show_passages
+from generator.views.framing import Index, colour_of, language_of, show_passages
 from generator.views.shown import Cell, ShownPlace, Way
 from generator.views.wayfinding import name_actor
 
@@ -92,7 +92,7 @@ def show_evidence(evidence: Evidence, index: Index) -> ShownEvidence:
         condition=evidence.condition,
         reason=evidence.reason,
         dated=evidence.dated,
-        note=Way("", note.url, note.title),
+        note=Way("", note.url, note.title, language_of(note, index)),
         who=note.by.name,
         colour=colour_of(note, index),
         draft=note.annotation.draft,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import addresses
+from generator.directions import find_direction, find_own
 from generator.excerpts import cut_excerpts
 from generator.interface import Strings
 from generator.model import Passage
@@ -117,6 +118,8 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
         ways.append(Way("notes", "notes/index.html"))
     if there.tags:
         ways.append(Way("tags", "tags/index.html"))
+    if config.search:
+        ways.append(Way("search", "search.html"))
     foot = tuple(
         Way("", page.url, page.page.title) for page in site.pages if page.page.slug != "index"
     )
@@ -130,7 +133,6 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
         licence=config.licence,
         ways=tuple(ways),
         foot=foot,
-        commit=site.version.commit[:7],
         full=base + ("" if url == "index.html" else url) if base else "",
         here=here,
     )
@@ -139,6 +141,11 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
 def colour_of(note: Note, index: Index) -> str:
     """Return the class that colours a note: ``a1`` to ``a5`` by annotator, then ``a0``."""
     return index.colours.get(note.by.id, "a0")
+
+
+def language_of(note: Note, index: Index) -> str:
+    """Return the language in which *note* is written."""
+    return note.annotation.lang or index.site.config.language
 
 
 def show_places(
@@ -198,7 +205,17 @@ def _show_place(
         source.source.language,
         excerpts,
         tuple(Mark(each.span, 0, colour) for each in passages if excerpts and not first.whole),
+        direction=_find_direction(first, source),
     )
+
+
+def _find_direction(passage: Passage, source: CommentedSource) -> str:
+    """Return the direction in which the block of *passage* is written."""
+    around = find_direction(source.document.text)
+    if not passage.labels:
+        return around
+    block = source.gazetteer.locators[passage.labels[0]].span
+    return find_own(source.document.text[slice(*block)], around)
 
 
 def _brief(text: str, span: Span) -> str:
@@ -242,4 +259,6 @@ def _list_note(note: Note, index: Index) -> NoteLink:
         words=place.words,
         draft=note.annotation.draft,
         lost=place.lost,
+        lang=language_of(note, index),
+        language=place.language,
     )

@@ -172,7 +172,8 @@ def make_table(id: str, sheet: Sheet, index: Index, *, turned: bool) -> Table:
                 way,
                 tuple(rows.values()),
                 [line[at] for line in lines.values()],
-                lambda names: say("not_coded_list", names=names),
+                "not_coded_list",
+                say,
             )
             for at, way in enumerate(columns.values())
         ),

@@ -59,7 +59,9 @@ def show_agreement(pair: Agreement, url: str, index: Index) -> Cell:
     about = index.say("n_shared", n=pair.shared)
     if pair.value is None:
         return Cell("refused", "", index.say("too_few"), about, url)
-    return Cell(f"level-{find_level(pair.value)}", "", f"{pair.value:.2f}", about, url)
+    return Cell(
+        f"level-{find_level(pair.value)}", "", index.say.spell(f"{pair.value:.2f}"), about, url
+    )
 
 
 def pair_url(actor: str, other: str, index: Index) -> str:

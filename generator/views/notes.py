@@ -75,18 +75,23 @@ def _view(note: Note, before: NoteLink | None, after: NoteLink | None, index: In
         for place in show_places(target, index, colour, in_context=True)
     )
     first = places[0] if places and not places[0].lost else None
-    about = ", ".join(filter(None, (first.source_title, first.label))) if first else ""
+    facts = (first.source_title, first.label) if first else ()
+    about = index.say("comma").join(filter(None, facts))
     return NoteView(
         frame=make_frame(index.site, note.url, note.title, "notes"),
         note=show_note(note, index, places[0].label if places else ""),
         places=places,
         parent=list_note(parent, index) if parent else None,
         replies=tuple(show_note(index.notes[id], index, "") for id in note.replies),
-        before=Way("before", before.url, before.title) if before else None,
-        after=Way("after", after.url, after.title) if after else None,
+        before=_lead("before", before) if before else None,
+        after=_lead("after", after) if after else None,
         edit_url=edit_url(note.annotation.path, index),
         citations=(cite_note(note, about, index), *cite_passages(note, index)),
     )
+
+
+def _lead(key: str, note: NoteLink) -> Way:
+    return Way(key, note.url, note.title, note.lang)
 
 
 def view_notes_index(index: Index) -> Iterator[Page]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.interface import Strings
 from generator.positions import Unit
 from generator.reliability import Alpha, Metric, Reliability
 from generator.stances import Stance
@@ -77,28 +78,28 @@ def view_reliability(index: Index) -> Iterator[Page]:
         left_out=max(0, len(found.table) - MOST_UNITS),
         alone=found.alone,
         words=tuple(show_reading(word, index.say) for word in words),
-        coincidences=_tabulate(found, words),
+        coincidences=_tabulate(found, words, index.say),
     )
     yield Page(url, "reliability.html", view)
 
 
 def _spell(alpha: Alpha, index: Index) -> Figure:
     say = index.say
-    value = say("not_computable") if alpha.value is None else _round(alpha.value, 3)
+    value = say("not_computable") if alpha.value is None else say.spell(_round(alpha.value, 3))
     alike = "" if alpha.alike is None else say("percent", n=f"{100 * alpha.alike:.0f}")
     metric = say(f"metric_{Metric(alpha.metric)}")
     return Figure(metric, value, alpha.units, alpha.codings, alike)
 
 
 def _round(figure: float, digits: int) -> str:
-    return f"{round(figure, digits) + 0:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(figure, digits) + 0:.{digits}f}"
 
 
 def _show(unit: Unit, codes: Sequence[Stance | None], index: Index) -> Coded:
     source = index.sources[unit.source]
     place = source.gazetteer.locators.get(unit.place)
     url = f"{source.url}#{place.anchor}" if place else source.url
-    title = f"{source.source.title}, {unit.place}" if place else source.source.title
+    title = index.say.join([source.source.title, *([unit.place] if place else [])])
     return Coded(
         Way("", url, title),
         name_actor(index.actors[unit.actor]),
@@ -110,8 +111,11 @@ def _show(unit: Unit, codes: Sequence[Stance | None], index: Index) -> Coded:
     )
 
 
-def _tabulate(found: Reliability, words: Sequence[Stance]) -> tuple[tuple[str, ...], ...]:
+def _tabulate(
+    found: Reliability, words: Sequence[Stance], say: Strings
+) -> tuple[tuple[str, ...], ...]:
     weights = {(one, other): weight for one, other, weight in found.coincidences}
     return tuple(
-        tuple(f"{round(weights.get((one, other), 0.0), 2):g}" for other in words) for one in words
+        tuple(say.spell(f"{round(weights.get((one, other), 0.0), 2):g}") for other in words)
+        for one in words
     )

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from generator.site import Note
 from generator.views.cells import show_stated
-from generator.views.framing import Index, colour_of, show_tags
+from generator.views.framing import Index, colour_of, language_of, show_tags
 from generator.views.shown import ShownNote
 
 Relations = tuple[tuple[str, str, str], ...]
@@ -25,7 +25,7 @@ def show_note(note: Note, index: Index, label: str) -> ShownNote:
         by=note.by.id,
         colour=colour_of(note, index),
         date=note.annotation.date,
-        lang=note.annotation.lang or index.site.config.language,
+        lang=language_of(note, index),
         draft=note.annotation.draft,
         url=note.url,
         tags=show_tags(note, index),

@@ -8,11 +8,15 @@ from generator.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An entry of the site's navigation."""
+    """A way to a page: by its *key* in the interface's words, or by its *title*.
+
+    *lang* is the language of the title, as far as it is known.
+    """
 
     key: str
     url: str
     title: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,6 @@ class Frame:
     licence: str
     ways: tuple[Way, ...]
     foot: tuple[Way, ...]
-    commit: str
     full: str
     here: str = ""
 
@@ -61,7 +64,10 @@ class RefMark:
 
 @dataclass(frozen=True, slots=True)
 class NoteLink:
-    """A note in a list: where it leads, what it says, and on which words."""
+    """A note in a list: where it leads, what it says, and on which words.
+
+    *lang* is its own language, *language* that of the words.
+    """
 
     url: str
     title: str
@@ -73,6 +79,8 @@ class NoteLink:
     words: str = ""
     draft: bool = False
     lost: bool = False
+    lang: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ class ShownPlace:
     """A place that a note is about: its page, how it is cited, the words.
 
     *excerpts* show it in context and *marks* say which of their words are meant (offsets of the
-    document). *lost* tells that the words as typed were not found.
+    document); *direction* is that of the block, ``auto`` where it is not known. *lost* tells that
+    the words as typed were not found.
     """
 
     source_title: str
@@ -125,6 +134,7 @@ class ShownPlace:
     excerpts: tuple[Excerpt, ...] = ()
     marks: tuple[Mark, ...] = ()
     lost: bool = False
+    direction: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Tables with cells, and the same as lists: one of both is shown, as wide as the page is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.interface import Strings
 from generator.views.shown import Cell, LegendEntry, Way
 
 # So many columns always fit where a table is shown at all; one of more scrolls by itself.
@@ -54,14 +55,14 @@ class Table:
 
 
 def list_column(
-    way: Way, heads: Sequence[Way], column: Sequence[Cell], rest: Callable[[str], str]
+    way: Way, heads: Sequence[Way], column: Sequence[Cell], rest: str, say: Strings
 ) -> Listing:
-    """Return a *column* as a list; *rest* makes a sentence of the names without an entry."""
+    """Return a *column* as a list; *rest* is the key of the sentence on those without an entry."""
     named = list(zip(heads, column, strict=True))
-    empty = " · ".join(head.title for head, cell in named if not cell.url)
+    empty = " · ".join(say.isolate(head.title) for head, cell in named if not cell.url)
     return Listing(
         way.title,
         way.url,
         tuple((head.title, cell) for head, cell in named if cell.url),
-        rest(empty) if empty else "",
+        say(rest, names=empty) if empty else "",
     )

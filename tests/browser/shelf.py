@@ -10,6 +10,7 @@ from tests.sites import Site
 
 ROOT = Path(__file__).resolve().parents[2]
 TORTURE = ROOT / "tests/sites/torture"
+RIHLA = ROOT / "tests/sites/rihla"
 FIRST_NOTES = "note_pages = false\n\n[annotators.reader]"
 # Of many pages alike these are looked at besides the first of their kind.
 CHOSEN = (
@@ -105,7 +106,8 @@ def build_sites(folder: Path, address: str, work: Path) -> None:
 
     The torture site has two notes on words that its text has not, an error each, and is built; the
     bare one is the same without pages of its notes. In the harbour every reading of a position
-    stands in some cell; with many actors and issues the tables are wide, and on several pages.
+    stands in some cell; with many actors and issues the tables are wide, and on several pages. The
+    interface of the rihla is Arabic.
     """
     bare = work / "bare"
     shutil.copytree(TORTURE, bare)
@@ -120,6 +122,7 @@ def build_sites(folder: Path, address: str, work: Path) -> None:
         (bare, "bare", 1),
         (HARBOUR, "harbour", 0),
         (many, "many", 0),
+        (RIHLA, "rihla", 0),
     )
     for root, name, expected in sites:
         command = ["build", "--root", str(root), "--output", str(folder / name)]

@@ -13,6 +13,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
 )
+# The search page alone runs a program of its index.
+SEARCHING = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 FETCHED = {"src", "srcset", "poster", "data", "action", "formaction", "background", "ping"}
 
 
@@ -93,7 +95,8 @@ def test_the_policy_stands_first_and_nothing_is_inline(shelf: Shelf) -> None:
     for name, page in read_pages(shelf).items():
         charset, policy = page.head[1][1], page.head[2][1]
         first = (charset.get("charset"), policy.get("http-equiv"), policy.get("content"))
-        if first != ("utf-8", "Content-Security-Policy", POLICY) or page.inline:
+        own = SEARCHING if name.endswith("/search.html") else POLICY
+        if first != ("utf-8", "Content-Security-Policy", own) or page.inline:
             wrong[name] = (first, page.inline)
 
     assert {} == wrong

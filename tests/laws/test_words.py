@@ -7,7 +7,7 @@ from unicodedata import bidirectional
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.render.reading import find_direction
+from generator.directions import find_direction
 from generator.words import UNSPACED, count_words
 
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\s{UNSPACED}]*[^\W{UNSPACED}])?")
