@@ -67,6 +67,15 @@ def test_keys_are_quiet_with_modifiers_and_while_one_types(shelf: Shelf, open_ta
     assert "j?" == tab.locator("#field").input_value()
 
 
+def test_keys_work_beside_a_choice(shelf: Shelf, open_tab: Open) -> None:
+    """Nothing can be typed into the controls of a page, so that they take no key."""
+    tab = open_tab()
+    tab.goto(shelf.address + READING)
+    first = tab.evaluate("document.querySelector('aside.note[id]').id")
+    tab.locator(".controls input").first.focus()
+    assert [first] == press(tab, "j")
+
+
 def test_keys_are_listed_and_switched_off_for_good(shelf: Shelf, open_tab: Open) -> None:
     """`?` lists the keys; switched off there, they stay off on the next page, until turned on."""
     tab = open_tab()

@@ -39,7 +39,7 @@
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const types = target.isContentEditable || target.closest?.("input, textarea, select, [role=textbox]");
+    const types = target.isContentEditable || target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [role=textbox]");
     if (off || types || dialog?.open || event.isComposing || event.defaultPrevented) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (key === "?" && list()) show();
