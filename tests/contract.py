@@ -23,6 +23,7 @@ CLOSED = frozenset({"Document", "Excerpt", "Link", "Prose"})
 HEAD = """\
 ---
 title: What themes may count on
+order: 4
 ---
 
 What the templates of a theme are given, and which of them it can take over. The chapter on

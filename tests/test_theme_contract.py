@@ -11,7 +11,8 @@ from tests.positions import HARBOUR
 from tests.sites import Site, dress
 
 VARIORUM = ROOT / "themes/variorum"
-SITES = {path.name: path for path in (ROOT / "tests/sites/golden", ROOT / "tests/sites/torture")}
+PLACES = (ROOT / f"tests/sites/{name}" for name in ("golden", "torture", "rihla"))
+SITES = {path.name: path for path in PLACES}
 SITES["harbour"] = HARBOUR
 
 

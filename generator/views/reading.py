@@ -25,7 +25,6 @@ from generator.views.pages import Page, Stood
 from generator.views.showing import edit_url, relate, show_note
 from generator.views.shown import Frame, Mark, RefMark, ShownNote
 
-
 # So many letters of the words that it is about stand before a note.
 _LONGEST_LEMMA = 60
 

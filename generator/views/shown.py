@@ -146,8 +146,8 @@ class ShownNote:
     supports, contradicts … something, as (kind, title, url). *replies* are all that stand below it,
     those to other replies too: none has replies of its own. *offset* is that of the first number.
     *words* are those it stands beside, in the *words_language*, of many the first and the last;
-    empty where a place was meant as such. *covers* is where the words end in the place of which the note stands, for they are not shown;
-    -1: it stands in for none.
+    empty where a place was meant as such. *covers* is where the words end in the place of which
+    the note stands, for they are not shown; -1: it stands in for none.
     """
 
     id: str
