@@ -1,6 +1,8 @@
 """A site to edit and build in tests: small, whole, and read back from the disk."""
 
 import json
+import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,3 +131,12 @@ class Site:
                 if path.is_file():
                     files[path.relative_to(output).as_posix()] = path.read_bytes()
         return Built(report, files)
+
+
+def dress(root: Path, theme: str, folder: Path) -> Site:
+    """Return a copy of the site at *root*, in *folder*, with another theme."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns("expected"))
+    site = Site(folder, {})
+    settings = (folder / "site.toml").read_text("utf-8")
+    others = re.sub(r"(?m)^theme\s*=.*\n", "", settings)
+    return site.write("site.toml", f'theme = "{theme}"\n{others}')

@@ -187,6 +187,7 @@ def test_an_id_that_is_taken(site, id, capsys):
         (["page", "a/b"], "call it `a-b`"),
         (["theme", "../out"], "try 'out'"),
         (["theme", "default"], "call yours by another name"),
+        (["theme", "variorum"], "call yours by another name"),
     ],
 )
 def test_a_name_that_cannot_be(site, words, said, capsys):

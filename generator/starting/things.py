@@ -31,9 +31,8 @@ from generator.starting.stubs import (
     title_of,
 )
 from generator.starting.taken import refuse_id
-from generator.themes import NAME
+from generator.themes import BUNDLED, NAME
 
-_INHERITED = "default"
 # Says what to do and is a proposition all the same: no question, one sentence, nothing negated.
 _PROPOSITION = "Say here in one sentence what there is to be for or against."
 
@@ -157,8 +156,8 @@ def start_theme(name: str) -> Started:
     if not re.fullmatch(NAME, name):
         other = re.sub("[^A-Za-z0-9_]+", "-", name).strip("-") or "mine"
         raise Refused(f"{name!r} is no name for a theme, which is a folder: try {other!r}")
-    if name == _INHERITED:
-        raise Refused(f"{name!r} is the theme to begin with: call yours by another name")
+    if any((folder / name).is_dir() for folder in BUNDLED):
+        raise Refused(f"{name!r} comes with the generator: call yours by another name")
     return Started(stub_theme(name))
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field, replace
 from generator.model import Document, Motivation, Passage, Source
 from generator.site import Backlink, CommentedSource, Link, Note, name_place
 from generator.views.citations import ShownCitation, cite_commentary
-from generator.views.framing import Index, colour_of, make_frame, show_places
+from generator.views.framing import (
+    Index,
+    colour_of,
+    make_frame,
+    show_passages,
+    show_places,
+)
 from generator.views.layers import Layer, Tick, count_kinds, list_layers, list_ticks
 from generator.views.numbering import (
     Numbered,
@@ -18,6 +24,9 @@ from generator.views.numbering import (
 from generator.views.pages import Page, Stood
 from generator.views.showing import edit_url, relate, show_note
 from generator.views.shown import Frame, Mark, RefMark, ShownNote
+
+# So many letters of the words that it is about stand before a note.
+_LONGEST_LEMMA = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,16 @@ def _show(numbered: Numbered, margin: _Margin) -> ShownNote:
         replies=tuple(_show_reply(reply, note, margin) for reply in replies_below(note, index)),
         offset=numbered.offsets[0] if numbered.offsets else -1,
         covers=_find_covered(numbered, margin),
+        words=_say_words(numbered.first, index),
+        words_language=margin.source.source.language,
     )
+
+
+def _say_words(passage: Passage | None, index: Index) -> str:
+    """Return the words of *passage*, or none where a place was meant as such."""
+    if passage is None or passage.whole:
+        return ""
+    return show_passages((passage,), index, _LONGEST_LEMMA).words
 
 
 def _find_covered(numbered: Numbered, margin: _Margin) -> int:

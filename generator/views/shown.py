@@ -145,8 +145,9 @@ class ShownNote:
     *elsewhere* are its places in other sources or not found; *relations* the links by which it
     supports, contradicts … something, as (kind, title, url). *replies* are all that stand below it,
     those to other replies too: none has replies of its own. *offset* is that of the first number.
-    *covers* is where the words end in the place of which the note stands, for they are not shown;
-    -1: it stands in for none.
+    *words* are those it stands beside, in the *words_language*, of many the first and the last;
+    empty where a place was meant as such. *covers* is where the words end in the place of which
+    the note stands, for they are not shown; -1: it stands in for none.
     """
 
     id: str
@@ -177,3 +178,5 @@ class ShownNote:
     parent_number: int = 0
     offset: int = 0
     covers: int = -1
+    words: str = ""
+    words_language: str = ""
