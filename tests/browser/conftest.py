@@ -16,13 +16,20 @@ PROBES = (Path(__file__).parent / "probes.js").read_text("utf-8")
 Open = Callable[..., Page]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help = "look at every page in every look, not at the first of its kind: half an hour"
+    parser.addoption("--all", action="store_true", help=help)
+
+
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def shelf(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Shelf]:
     """The sites, built once and served below a path of their host."""
     folder = tmp_path_factory.mktemp("shelf")
     with serving.serve(folder) as address:
         build_sites(folder, address, tmp_path_factory.mktemp("roots"))
-        yield Shelf(folder, address)
+        yield Shelf(folder, address, request.config.getoption("--all"))
 
 
 @pytest.fixture(scope="session")

@@ -49,10 +49,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The folder that holds all sites, and the address at which it is served."""
+    """The folder that holds all sites, and the address at which it is served.
+
+    With *everything* no page is passed over because another of its kind is looked at.
+    """
 
     folder: Path
     address: str
+    everything: bool = False
 
     def pages(self, *sites: str) -> list[Page]:
         """Return every page of *sites*, or of all of them."""
@@ -65,6 +69,8 @@ class Shelf:
 
     def sample(self, *sites: str) -> list[Page]:
         """Return all reading pages of *sites*, and of the other kinds the first and the chosen."""
+        if self.everything:
+            return self.pages(*sites)
         seen: set[tuple[str, str]] = set()
         chosen = []
         for page in self.pages(*sites):
