@@ -7,6 +7,7 @@
 #   "markdown-it-py==4.3.0",
 #   "mdit-py-plugins==0.7.0",
 #   "msgspec==0.22.0",
+#   "pagefind-bin-extended==1.5.2; sys_platform != 'win32' or platform_machine != 'ARM64'",
 #   "pygments==2.21.0",
 #   "pytest==9.2.0",
 #   "pyyaml==6.0.3",

@@ -30,8 +30,10 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root, plain, output = Path(folder, "notes"), Path(folder, "plain"), Path(folder, "site")
+        searched = Path(folder, "searched")
         write_site(root, asked.documents)
         write_site(plain, asked.documents, note_pages=False)
+        write_site(searched, asked.documents, search=True)
         ours = [*BUILD, "--clean", "--output", str(output), "--root"]
         contenders = {
             FLOOR: [
@@ -42,6 +44,7 @@ def main() -> None:
             ],
             "postil, no page for each note": [*ours, str(plain)],
             "postil, a page for each note": [*ours, str(root)],
+            "postil, the same and a search": [*ours, str(searched)],
             "postil --version": [*BUILD, "--version"],
             "python -c pass": [sys.executable, "-c", "pass"],
         }

@@ -1,6 +1,7 @@
 """A collection of documents and notes, made by rule: the same bytes on every machine.
 
-    python benchmarks/corpus.py ROOT DOCUMENTS [--words 800] [--notes 10] [--no-note-pages]
+    python benchmarks/corpus.py ROOT DOCUMENTS [--words 800] [--notes 10]
+        [--no-note-pages] [--search]
 
 writes a site root with as many sources and annotation files. Documents have headings, lists, a
 table, a quotation and a listing; every note quotes eight words that stand in its document once.
@@ -86,12 +87,22 @@ def print_notes(number: int, notes: Sequence[Note]) -> str:
 
 
 def write_site(
-    root: Path, documents: int, *, words: int = 800, notes: int = 10, note_pages: bool = True
+    root: Path,
+    documents: int,
+    *,
+    words: int = 800,
+    notes: int = 10,
+    note_pages: bool = True,
+    search: bool = False,
 ) -> None:
-    """Write a site root with *documents* sources and their notes, with *note_pages* or without."""
+    """Write a site root with *documents* sources and their notes.
+
+    The site has *note_pages* or not, and a *search* or not: peers are measured without.
+    """
     vocabulary = make_words(7)
     (root / "content/annotations").mkdir(parents=True)
-    settings = f'title = "Benchmark"\nnote_pages = {str(note_pages).lower()}\n\n'
+    settings = f'title = "Benchmark"\nnote_pages = {str(note_pages).lower()}\n'
+    settings += f"search = {str(search).lower()}\n\n"
     settings += '[annotators.editor]\nname = "Editor"\n'
     (root / "site.toml").write_text(settings, "utf-8")
     for number in range(documents):
@@ -113,4 +124,5 @@ if __name__ == "__main__":
     parser.add_argument("--words", type=int, default=800)
     parser.add_argument("--notes", type=int, default=10)
     parser.add_argument("--note-pages", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--search", action="store_true")
     write_site(**vars(parser.parse_args()))

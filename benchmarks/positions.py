@@ -41,7 +41,8 @@ def write_collection(root: Path, asked: argparse.Namespace, *, tables: bool) -> 
     chance, words = random.Random(7), make_words(7)
     for folder in ("content/annotations", "content/actors", "content/issues"):
         (root / folder).mkdir(parents=True)
-    settings = 'title = "Positions"\nnote_pages = false\n[annotators.ed]\nname = "Ed"\n'
+    settings = 'title = "Positions"\nnote_pages = false\nsearch = false\n'
+    settings += '[annotators.ed]\nname = "Ed"\n'
     (root / "site.toml").write_text(settings, "utf-8")
     write_codebook(root, asked.actors, asked.issues)
     rows, notes = asked.statements // asked.notes, asked.notes // asked.sources

@@ -86,7 +86,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "root")
-        write_site(root, asked.documents)
+        write_site(root, asked.documents, search=True)
         command = [sys.executable, str(BUILD), "serve", "--port", "0", "--root", str(root)]
         begin = time.perf_counter()
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:

@@ -239,6 +239,11 @@ CODES: dict[str, Code] = {
         "A ruling that gives a value where statements clash names in `because` the notes that it "
         "rests on, and one about which nothing was stated names the notes that show it."
     ),
+    "search-missing": _warning(
+        "Pagefind, which makes the search index, is not installed, does not run on this machine or "
+        "did not end in time. The site is whole but for that: its search page leads to the lists. "
+        "Install what `requirements.lock` names, or set `search = false`."
+    ),
     "settings-invalid": _error(
         "The file of settings is not valid TOML, or a value in it is not of the kind that its key "
         "asks for. The message says what is expected."

@@ -28,6 +28,7 @@ KEYS = (
     Key("branch", default="main"),
     Key("licence"),
     Key("note_pages", Kind.FLAG, default=True),
+    Key("search", Kind.FLAG, default=True),
     Key("annotators", Kind.TABLES, keys=_ANNOTATOR_KEYS),
     Key(
         "positions",
@@ -75,6 +76,7 @@ class Config:
     branch: str = "main"
     licence: str = ""
     note_pages: bool = True
+    search: bool = True
     annotators: tuple[Annotator, ...] = ()
     minimum_shared_issues: int = 3
     modules: tuple[str, ...] = ()
@@ -110,6 +112,7 @@ def read_config(file: TextFile) -> Outcome[Config | None]:
         branch=values["branch"],
         licence=values["licence"],
         note_pages=values["note_pages"],
+        search=values["search"],
         annotators=annotators.value,
         minimum_shared_issues=values["positions"]["minimum_shared_issues"],
         modules=values["extend"]["modules"],

@@ -8,7 +8,10 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 # What takes part in making pages; ``name-version.dist-info`` in a folder of packages tells which.
 _PACKAGES = frozenset(
-    "jinja2 markdown_it_py markupsafe mdit_py_plugins msgspec pygments pyyaml selectolax".split()
+    (
+        "jinja2 markdown_it_py markupsafe mdit_py_plugins msgspec pagefind_bin_extended pygments "
+        "pyyaml selectolax"
+    ).split()
 )
 _KINDS = (".py", ".toml")
 

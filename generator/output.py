@@ -169,6 +169,22 @@ class MemoryTree:
         self.files[path], self.digests[path] = content, digest
         return True
 
+    def replacing(self, folder: str, files: Iterable[tuple[str, bytes]]) -> "MemoryTree":
+        """Return a tree like this one that has *files*, and no others, below *folder* (``x/``)."""
+        tree = MemoryTree(self)
+        for path in self.files:
+            if not path.startswith(folder):
+                tree.files[path], tree.digests[path] = self.files[path], self.digests[path]
+        for name, content in files:
+            tree.write(folder + name, content)
+        return tree
+
+    def below(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yield the files below *folder* (``x/``) by their names there."""
+        for path, content in self.files.items():
+            if path.startswith(folder):
+                yield path.removeprefix(folder), content
+
     def _read(self, path: str) -> bytes | None:
         """Return what the folder has at *path*; nobody looks there for what was made since."""
         if self._folder is None or path in self._known:

@@ -9,7 +9,9 @@ from generator.clusters import join_cluster
 from generator.config import Config
 from generator.diagnostics import Diagnostic
 from generator.extending import ExtensionFailed, load_tables
+from generator.finding import make_index
 from generator.garbage import collected_seldom
+from generator.indexing import MakeIndex, write_index
 from generator.interface import read_strings
 from generator.joining import find_ground, join_site
 from generator.json_text import dump_json
@@ -58,12 +60,14 @@ def build(
     tree: MemoryTree | None = None,
     store: Store | None = None,
     known: Mapping[str, str] | None = None,
+    make: MakeIndex = make_index,
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
     A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
-    the plan's cache and left open: whoever builds again and again has one. *known* are digests of
-    input files by path, for who need not read a file to tell what is in it.
+    the plan's cache and left open: whoever builds again and again has one, and may *make* the index
+    of the search later. *known* are digests of input files by path, for who need not read a file to
+    tell what is in it.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
     that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
@@ -76,12 +80,13 @@ def build(
     with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
         studies = Studies(kept, hands, clock.count_one)
         try:
-            return _build(plan, Desk(plan.root, studies, known=known or {}), clock, tree)
+            desk = Desk(plan.root, studies, known=known or {})
+            return _build(plan, desk, clock, tree, make)
         except Fallen:
             # A page of the old site was touched: all of the site is joined, to make it again.
             if tree is not None:
                 tree.clear()
-            return _build(plan, Desk(plan.root, studies), clock, tree, recall=False)
+            return _build(plan, Desk(plan.root, studies), clock, tree, make, recall=False)
 
 
 def open_store(plan: Plan) -> closing[Store]:
@@ -101,7 +106,13 @@ def _find_hands(plan: Plan) -> Iterator[Hands]:
 
 
 def _build(
-    plan: Plan, desk: Desk, clock: Clock, given: MemoryTree | None, *, recall: bool = True
+    plan: Plan,
+    desk: Desk,
+    clock: Clock,
+    given: MemoryTree | None,
+    make: MakeIndex,
+    *,
+    recall: bool = True,
 ) -> Report:
     clock.start("reading")
     inputs = desk.take(scan(plan.root))
@@ -119,6 +130,7 @@ def _build(
     desk.problems = withdraw(desk.problems)
 
     clock.start("rendering")
+    indexed = False
     colourer = Highlighter(kept=desk.studies.store)
     with suppress(Withheld), colourer, _open_tree(plan, given) as written:
         tree = rights.watch(written)
@@ -126,6 +138,8 @@ def _build(
         published = Published(desk.studies.store, press, tree, clock)
         index = index_site(site, read_strings(config.language), joined.stand.sources)
         _publish(index, tables.views, desk, published, tree)
+        clock.start("indexing")
+        indexed = write_index(index, rights, desk, tree if written else None, make)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)
@@ -145,7 +159,7 @@ def _build(
         phases=tuple(clock.phases),
         read=desk.digests,
         written={} if written is None else written.digests,
-        repeatable=not config.modules and not published.slow and not rights.withheld,
+        repeatable=indexed and not (config.modules or published.slow or rights.withheld),
         notices=rights.list_notices(),
         withheld=rights.withheld,
         restricted=rights.folders,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic
+from generator.finding import Record
 from generator.guarding import Guard
 from generator.interface import read_strings
 from generator.model import Source
@@ -61,6 +62,14 @@ class Rights:
         if self.plan.private and tree is not None:
             return Marked(tree, read_strings(self.corpus.config.language))
         return self.guard.watch(tree) if self.guard else tree
+
+    def look_at(self, records: Iterable[Record]) -> None:
+        """Look into what is about to be indexed: in the index itself it is packed."""
+        if self.guard is None:
+            return
+        for record in records:
+            words = "\n".join([record.content, *(word for _, word in record.facts)])
+            self.guard.look_into("data/search/records.txt", words.encode("utf-8", "replace"))
 
     def release(self, desk: Desk) -> None:
         """Raise ``Withheld`` if what went into the tree may not be published; say why."""

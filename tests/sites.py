@@ -19,7 +19,8 @@ from generator.site import Version
 ROOT = Path(__file__).parents[1]
 
 BASE = {
-    "site.toml": 'title = "Site"\n\n[annotators.editor]\nname = "The editor"\n',
+    # An index is made where the search is what a test is about.
+    "site.toml": 'title = "Site"\nsearch = false\n\n[annotators.editor]\nname = "The editor"\n',
     "seeds/letter/source.toml": 'title = "A letter"\nrights = "full"\nlanguage = "en"\n',
     "seeds/letter/text.md": (
         "# The fee\n\nThe council finds it was decided too soon.\n\nThe sea obeys none of us.\n"
@@ -29,6 +30,9 @@ BASE = {
         "> decided **too soon**\n\nSee [[letter#p2]].\n"
     ),
 }
+
+# The same site with its search.
+SEARCHED = {**BASE, "site.toml": BASE["site.toml"].replace("search = false\n", "")}
 
 
 @dataclass

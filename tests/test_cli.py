@@ -190,7 +190,7 @@ def test_verbose_says_what_takes_how_long(site):
     """`-v` adds a line for each phase."""
     done = run("--root", str(site.root), "-v")
 
-    assert ["reading", "joining", "rendering", "writing"] == [
+    assert ["reading", "joining", "rendering", "indexing", "writing"] == [
         line.split()[1].rstrip(":") for line in done.stderr.splitlines()[:-1]
     ]
 

@@ -40,6 +40,7 @@ FLOORS = (
         "git": "commits",
         "workers": "parallel processes",
         "set-up": "installing",
+        "straight": "straightening",
     },
     {
         "keys": "pairs core_schema kinds schema toml_ yaml_ settings front_matter",
@@ -47,6 +48,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "search": "finding",
         "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",
     },
@@ -71,7 +73,7 @@ FLOORS = (
     {"themes": "themes"},
     {"starting": "starting"},
     {"publishing": "publishing reasons"},
-    {"pipeline": "pipeline releasing private joining closing standing settling timing"},
+    {"pipeline": "pipeline indexing releasing private joining closing standing settling timing"},
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "commands"},
     {"command line": "cli"},

@@ -168,3 +168,15 @@ def test_a_tree_in_memory_takes_over_what_stands(tmp_path):
     assert {"memory.html": b"memory", "disk.html": b"disk", "same.css": b"s"} == tree.files
     assert tree.files["memory.html"] is before.files["memory.html"]
     assert tree.files["same.css"] is before.files["same.css"]
+
+
+def test_a_folder_of_a_tree_is_replaced_as_a_whole():
+    """The tree that was stays as it is, and what is the same in both is kept once."""
+    before = fill(MemoryTree(), {"a.html": b"a", "x/old": b"o", "x/same": b"s", "xy": b"y"})
+    files = [("same", bytes(bytearray(b"s"))), ("new", b"n")]
+    tree = before.replacing("x/", files)
+
+    assert {"a.html": b"a", "xy": b"y", "x/same": b"s", "x/new": b"n"} == tree.files
+    assert {path: digest_bytes(content) for path, content in tree.files.items()} == tree.digests
+    assert tree.files["x/same"] is before.files["x/same"]
+    assert {"old": b"o", "same": b"s"} == dict(before.below("x/"))

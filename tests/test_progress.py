@@ -245,7 +245,7 @@ def test_verbose_lines_stand_above_the_display(slow):
     terminal.end()
 
     words = [line.split()[1] for line in terminal.screen if line]
-    assert ["reading:", "joining:", "rendering:", "writing:", "built"] == words
+    assert ["reading:", "joining:", "rendering:", "indexing:", "writing:", "built"] == words
 
 
 def test_verbose_lines_come_when_a_phase_ends(slow):

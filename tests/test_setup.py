@@ -338,10 +338,14 @@ def test_inline_metadata() -> None:
     assert block
     metadata = tomllib.loads(re.sub(r"^# ?", "", block[1], flags=re.MULTILINE))
     project = pyproject()
-    asked = names(project["project"]["dependencies"]) | names(project["dependency-groups"]["test"])
+    listed = [*project["project"]["dependencies"], *project["dependency-groups"]["test"]]
     pins = locked("requirements.lock")
+    asked = []
+    for words in listed:
+        (name,), (_, mark, where) = names([words]), words.partition(";")
+        asked.append(f"{name}=={pins[name]}{mark}{where}")
     assert project["project"]["requires-python"] == metadata["requires-python"]
-    assert sorted(f"{name}=={pins[name]}" for name in asked) == sorted(metadata["dependencies"])
+    assert sorted(asked) == sorted(metadata["dependencies"])
 
 
 def test_every_dependency_has_a_reason() -> None:

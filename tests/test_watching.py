@@ -458,6 +458,24 @@ def test_nothing_comes_of_nothing(site, watch, poll, monkeypatch):
     assert [{TEXT}] == watched.changes
 
 
+@pytest.mark.parametrize("poll", [False, True])
+def test_a_watcher_tells_that_it_would_not_wait(site, poll, monkeypatch):
+    """Whoever works while nobody waits learns of a change, which is not lost by that."""
+    monkeypatch.setattr(watcher_module, "POLLING", 0.05)
+    with Watcher(site.root, Ears, print, poll=poll) as watcher:
+        for path in site.root.rglob("*.md"):
+            path.read_bytes()
+        site.write("site/index.html", "x").write("content/x.md.swp", "x")
+        time.sleep(0.2)
+        assert not watcher.is_disturbed
+        site.edit(TEXT, "sea", "tide")
+        wait_for(lambda: watcher.is_disturbed)
+
+        assert watcher.is_disturbed
+        assert {TEXT} == watcher.wait()
+        assert not watcher.is_disturbed
+
+
 def test_folders_come_and_go(site, watch, tmp_path):
     """What is in a folder that was moved in, made anew or moved is heard of from then on."""
     watched = watch()

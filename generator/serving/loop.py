@@ -2,10 +2,14 @@
 
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NoReturn, Protocol
 from urllib.parse import quote
 
 from generator.extending import forget_modules
+from generator.finding import BrokenOff, Record, make_index
+from generator.indexing import FOLDER, keep_index
 from generator.output import MemoryTree
 from generator.pipeline import build, open_store
 from generator.plans import Plan, Report
@@ -56,6 +60,8 @@ def serve(plan: Plan, port: int, teller: Teller, *, poll: bool = False) -> NoRet
             if workshop.is_new:
                 teller.say(_say_where(server.port, port, workshop.scene))
             watcher.include(workshop.modules)
+            if _complete(workshop, watcher, teller):
+                server.show(workshop.scene)
             watcher.wait()
 
 
@@ -72,8 +78,25 @@ def _make(workshop: "Workshop", teller: Teller) -> Scene:
     return workshop.scene
 
 
+def _complete(workshop: "Workshop", watcher: Watcher, teller: Teller) -> bool:
+    """Make the index of the search, unless something changes meanwhile; tell if that changed it."""
+    start = time.perf_counter()
+    try:
+        report = workshop.complete(lambda: watcher.is_disturbed)
+    except Exception as error:
+        teller.fail(error)
+        workshop.fail(error)
+        return True
+    if report is not None and report.diagnostics:
+        teller.tell(report, time.perf_counter() - start)
+    return report is not None
+
+
 class Workshop:
     """Makes one scene after another, each by a build; *scene* is the newest.
+
+    The index of the search takes long and nobody waits for it: a build that needs a new one leaves
+    the old one where it is, and it is made when the site is shown (`complete`).
 
     A site with whose settings, theme or modules something is wrong does not take the place of one
     that could be made whole: what an author looks at stays.
@@ -82,9 +105,10 @@ class Workshop:
     def __init__(self, plan: Plan, store: Store) -> None:
         self.scene, self.modules = Scene(), tuple[str, ...]()
         self._plan, self._store = plan, store
-        self._tree = MemoryTree()
+        self._tree, self._is_whole = MemoryTree(), False
         self._inputs = Survey({}, 0)
-        self._is_whole = False
+        self._unindexed: tuple[Record, ...] = ()
+        self._report = Report((), {})
 
     @property
     def is_new(self) -> bool:
@@ -94,17 +118,43 @@ class Workshop:
     def make(self, note: Watch) -> Report:
         """Build, put up the scene that comes of it, and return the report."""
         forget_modules(self.modules)
+        put_off: list[Record] = []
         tree = MemoryTree(self._tree, self._plan.output)
         inputs = look_at_inputs(self._plan)
         known = recognise(self._plan, self._inputs, inputs)
-        report = build(self._plan, note, tree, self._store, known)
+        report = build(self._plan, note, tree, self._store, known, put_off.extend)
         self._inputs = with_contents(inputs, self._plan, report.read)
+        self._unindexed = tuple(put_off)
+        if put_off:
+            tree = tree.replacing(FOLDER, self._tree.below(FOLDER))
         if not report.settings_failed:
             self.modules, self._tree = report.modules, tree
         shown, number = self.scene.shown, self.scene.build + 1
         if is_whole(report) or (is_fit(report) and not self._is_whole):
             shown, self._is_whole = show(tree, report.base_url, number), is_whole(report)
-        self.scene = Scene(number, list_problems(report), shown)
+        self.scene, self._report = Scene(number, list_problems(report), shown), report
+        return report
+
+    def complete(self, is_unwanted: Callable[[], bool]) -> Report | None:
+        """Make the index that the site of the newest build lacks and put up the scene with it.
+
+        Return the build's report with the problems of that, or None if there was nothing to do, or
+        it *is_unwanted* meanwhile.
+        """
+        records, self._unindexed = self._unindexed, ()
+        if not records or self.scene.shown.build != self.scene.build:
+            return None
+        try:
+            made = make_index(records, is_unwanted)
+        except BrokenOff:
+            return None
+        self._tree = self._tree.replacing(FOLDER, made.value)
+        keep_index(records, made.value, self._store)
+        self._store.save()
+        report = replace(self._report, diagnostics=made.diagnostics, notices=())
+        shown = replace(self.scene.shown, files=self._tree.files, digests=self._tree.digests)
+        problems = (*self.scene.problems, *list_problems(report))
+        self.scene = replace(self.scene, problems=problems, shown=shown)
         return report
 
     def fail(self, error: Exception) -> None:

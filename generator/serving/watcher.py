@@ -55,7 +55,8 @@ class Watcher:
         self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._hearing: Hearing | None = None
         self._modules: tuple[str, ...] = ()
-        self._interval = POLLING
+        self._interval, self._last_look = POLLING, time.monotonic()
+        self._touched, self._seen = Touched(), frozenset[str]()
         deaf = "" if poll else find_deaf(self.root)
         if deaf:
             self._say(f"a file system of the kind {deaf} tells of no changes: {_POLLING}")
@@ -90,15 +91,26 @@ class Watcher:
         tops = frozenset(self._list_tops())
         self._contents.refresh(Touched(frozenset(f"{top}.py" for top in tops), tops))
 
+    @property
+    def is_disturbed(self) -> bool:
+        """Tell whether `wait` would not have to wait; it may be asked very often."""
+        if self._hearing is None:
+            if time.monotonic() >= self._last_look + self._interval:
+                self._seen |= self._look_at_all()
+            return bool(self._seen)
+        self._touched |= self._sift(_drain(self._events))
+        return bool(self._touched)
+
     def wait(self) -> frozenset[str]:
         """Return the paths of what changed, from the root, as soon as something did.
 
         What is heard before it is called happened during a build: it counts whatever it was.
         """
-        touched = self._sift(_drain(self._events))
+        touched = self._touched | self._sift(_drain(self._events))
+        seen, self._touched, self._seen = self._seen, Touched(), frozenset()
         self._contents.doubt(touched)
         while True:
-            changed = self._look() if self._hearing is None else self._hear(touched)
+            changed = seen or (self._look() if self._hearing is None else self._hear(touched))
             if changed:
                 return changed
             touched = Touched()
@@ -113,12 +125,16 @@ class Watcher:
 
     def _look(self) -> frozenset[str]:
         """Sleep, then look at everything; the more there is, the longer the sleep."""
-        wake = time.monotonic() + self._interval
+        wake = self._last_look + self._interval
         while (left := wake - time.monotonic()) > 0:
             time.sleep(min(left, _NAP))
+        return self._look_at_all()
+
+    def _look_at_all(self) -> frozenset[str]:
         begin = time.monotonic()
         changed = self._contents.look_at_all()
-        self._interval = max(POLLING, _PART * (time.monotonic() - begin))
+        self._last_look = time.monotonic()
+        self._interval = max(POLLING, _PART * (self._last_look - begin))
         return changed
 
     def _begin_to_hear(self) -> None:

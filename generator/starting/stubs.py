@@ -137,6 +137,7 @@ language = "en"  # of the pages, and of the notes unless they say otherwise
 # branch = "main"
 # licence = "CC-BY-4.0"  # of the commentary
 # note_pages = false  # notes are read in the margin only
+# search = false  # no search page and no index
 
 [annotators.editor]
 name = "The editor"

@@ -5,6 +5,7 @@ They are small, so that a source whose pages stand need not be read for the page
 
 from dataclasses import dataclass
 
+from generator.finding import Record
 from generator.json_text import Drawn
 from generator.model import Source
 from generator.views.pages import Stood
@@ -56,13 +57,15 @@ class NoteGroup:
 class Summary:
     """A source as lists and data files have it, with the notes that stand on its page.
 
-    The last of a site, with neither *entry* nor *row*, has the notes that stand nowhere.
+    The last of a site, with neither *entry* nor *row*, has the notes that stand nowhere. *records*
+    are what the search finds of all that, if there is one.
     """
 
     id: str
     entry: SourceEntry | None
     row: Drawn | None
     notes: tuple[NoteEntry, ...]
+    records: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)

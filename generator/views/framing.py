@@ -118,6 +118,8 @@ def make_frame(site: Site, url: str, title: str, here: str = "") -> Frame:
         ways.append(Way("notes", "notes/index.html"))
     if there.tags:
         ways.append(Way("tags", "tags/index.html"))
+    if config.search:
+        ways.append(Way("search", "search.html"))
     foot = tuple(
         Way("", page.url, page.page.title) for page in site.pages if page.page.slug != "index"
     )

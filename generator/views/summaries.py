@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from generator.finding import Record
 from generator.json_text import draw_row
 from generator.site import CommentedSource, Note
 from generator.tagging import order_tags
 from generator.views.entries import NoteEntry, SourceEntry, Summary
 from generator.views.framing import Index, list_note
+from generator.views.records import record_notes, record_places
 from generator.views.rows import describe_note, describe_source
 from generator.views.shown import NoteLink, Way
 
@@ -17,6 +19,12 @@ def list_summaries(index: Index) -> Sequence[Summary]:
     if not index.summaries:
         index.summaries.extend(_summarise(index))
     return index.summaries
+
+
+def list_records(index: Index) -> Iterator[Record]:
+    """Yield what the search finds: a record for every note, and every place that has words."""
+    for summary in list_summaries(index):
+        yield from summary.records
 
 
 def list_tags(index: Index) -> list[tuple[Way, tuple[NoteLink, ...]]]:
@@ -34,13 +42,21 @@ def _summarise(index: Index) -> Iterator[Summary]:
         standing = index.standing.get(id)
         yield standing.summary if standing else _summarise_source(index.sources[id], index)
     if homeless := index.notes_at.get("", ()):
-        yield Summary("", None, None, _enter_all(homeless, index))
+        records = record_notes(homeless, index) if index.site.config.search else ()
+        yield Summary("", None, None, _enter_all(homeless, index), tuple(records))
 
 
 def _summarise_source(source: CommentedSource, index: Index) -> Summary:
     notes = index.notes_at[source.source.id]
     row = draw_row(describe_source(source))
-    return Summary(source.source.id, _enter(source, index), row, _enter_all(notes, index))
+    records = _record(source, notes, index) if index.site.config.search else ()
+    entry, entries = _enter(source, index), _enter_all(notes, index)
+    return Summary(source.source.id, entry, row, entries, tuple(records))
+
+
+def _record(source: CommentedSource, notes: Sequence[Note], index: Index) -> Iterator[Record]:
+    yield from record_notes(notes, index)
+    yield from record_places(source, index)
 
 
 def _enter(source: CommentedSource, index: Index) -> SourceEntry:

@@ -21,6 +21,7 @@ from generator.views.pages import Page, Stood
 from generator.views.provenance import view_provenance
 from generator.views.reading import view_readings
 from generator.views.reliability import view_reliability
+from generator.views.search import view_search
 
 View = Callable[[Index], Iterator[Page | Stood]]
 
@@ -40,5 +41,6 @@ VIEWS: tuple[View, ...] = (
     view_comments,
     view_tags,
     view_free_pages,
+    view_search,
     view_missing,
 )

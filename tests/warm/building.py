@@ -10,7 +10,7 @@ from generator.unchanged import build_noted
 from tests.warm.builder import start_build
 from tests.warm.workshop import NUMBERS, WORDS, Workshop, step
 
-PHASES = st.sampled_from(["reading", "joining", "rendering", "writing"])
+PHASES = st.sampled_from(["reading", "joining", "rendering", "indexing", "writing"])
 
 
 class Killed(Exception):

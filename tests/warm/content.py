@@ -65,11 +65,16 @@ class Content(Workshop):
         self.write(f"content/pages/{name}.md", f"{head}\n{link}\n")
 
     @step(
-        title=WORDS, pages=st.booleans(), language=st.sampled_from(["en", "fr"]), base=st.booleans()
+        title=WORDS,
+        pages=st.booleans(),
+        search=st.booleans(),
+        language=st.sampled_from(["en", "fr"]),
+        base=st.booleans(),
     )
-    def write_settings(self, title, pages, language, base) -> None:
+    def write_settings(self, title, pages, search, language, base) -> None:
         """Write other settings."""
         text = BASE["site.toml"].replace('"Site"', f'"{title}"\nnote_pages = {str(pages).lower()}')
+        text = text.replace("search = false", f"search = {str(search).lower()}")
         url = 'base_url = "https://e.org/s/"\n' if base else ""
         text = f'language = "{language}"\n{url}{text}\n[annotators.pilot]\nname = "P"\n'
         self.write("site.toml", text)
