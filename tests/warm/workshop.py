@@ -21,7 +21,9 @@ from generator.maker import digest_program
 from generator.output import MemoryTree
 from generator.pipeline import Plan, build
 from generator.plans import Report
+from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.store import Store
+from generator.surveys import Survey
 from generator.unchanged import build_noted, recall
 from tests.sites import BASE
 
@@ -76,6 +78,7 @@ class Workshop(RuleBasedStateMachine):
         self.jobs = 1
         # What `serve` has: a tree in memory and a store that stays open.
         self.tree, self.store = MemoryTree(), Store(self.cache, digest_program())
+        self.inputs = Survey({}, 0)
 
     def teardown(self) -> None:
         """Remove the site."""
@@ -143,8 +146,10 @@ class Workshop(RuleBasedStateMachine):
     def _serve_and_compare(self, problems: list[str], clean_output: Path) -> None:
         """Build into memory, as `serve` does in between, and compare."""
         now = MemoryTree(self.tree, self.output)
-        plan = Plan(self.root, self.output, jobs=self.jobs)
-        report = build(plan, lambda *_: None, now, self.store)
+        plan, looked = self.plan(), look_at_inputs(self.plan())
+        known = recognise(plan, self.inputs, looked)
+        report = build(plan, lambda *_: None, now, self.store, known)
+        self.inputs = with_contents(looked, plan, report.read)
         assert problems == show(report)
         expected = {path: content for path, (content, _) in tree(clean_output).items()}
         assert expected == now.files
