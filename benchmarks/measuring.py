@@ -109,5 +109,6 @@ def measure(command: Sequence[str], folder: Path | None = None, limit: float = 3
             said = output.read().decode(errors="replace").strip().rpartition("\n")[2]
             what = f"took over {limit:.0f} s" if watch.late else f"exit {child.returncode}: {said}"
             raise Failed(f"{Path(command[0]).name}: {what}")
-    peak = max(watch.peak, usage.ru_maxrss * _UNIT)
+    # What the system tells counts, until the command begins, the process that starts it.
+    peak = watch.peak or usage.ru_maxrss * _UNIT
     return Cost(wall, usage.ru_utime + usage.ru_stime, peak / MEGABYTE)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,15 @@ class Strings:
         forms, pick = PLURALS[self.language.partition("-")[0]]
         form = pick(n) if isinstance(n, int) else forms[-1]
         return found.get(form, found["other"]).format(**fields)
+
+    def forms(self, key: str, mark: str = "#") -> Sequence[tuple[str, str]]:
+        """Return the plural forms of *key* by their names in CLDR, with *mark* for the number.
+
+        A script picks one of them.
+        """
+        found = self.table[key]
+        assert isinstance(found, Mapping), key
+        return [(form, words.format(n=mark)) for form, words in found.items()]
 
     def spell(self, figure: str) -> str:
         """Return *figure*, whose signs are those of Python, as people write it."""

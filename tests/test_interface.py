@@ -130,6 +130,14 @@ def test_foreign_words_turn_nothing(language, words, expected):
     assert expected == read_strings(language)("more_of", title=words)
 
 
+def test_a_script_is_given_all_forms():
+    """Each form has its name in CLDR, and a mark where the number will stand."""
+    forms = dict(read_strings("ar").forms("search_found"))
+
+    assert list(PLURALS["ar"][0]) == list(forms)
+    assert ("نتيجتان", "# نتائج") == (forms["two"], forms["few"])
+
+
 def test_lists_are_those_of_the_language():
     """Names are parted by the comma of the interface, and none turns its neighbours."""
     names = ["الباب", "gate", "port"]

@@ -73,7 +73,7 @@ def change(site: Site, path: str, old: str, new: str) -> None:
         (ABOUT, "title: A", f"title: {EIGHT}", "2:8", EIGHT),
         (ABOUT, "![x]", f"![{EIGHT}]", "5:3", EIGHT),
         (SETTINGS, '"Site"', f'"{EIGHT}"', "1:10", EIGHT),
-        (SETTINGS, "The editor", EIGHT, "5:9", EIGHT),
+        (SETTINGS, "The editor", EIGHT, "6:9", EIGHT),
         (OTHER, "Other", EIGHT, "1:10", EIGHT),
         (OTHER, "rights", f'url = "https://example.org/{NAME}"\nrights', "2:28", NAME),
         (THEME, "", f"{MAIN}\n<p>{EIGHT}</p>{{% endblock %}}", "3:4", EIGHT),

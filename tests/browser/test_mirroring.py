@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
@@ -151,3 +152,23 @@ def test_charts_are_mirrored_where_order_matters(shelf: Shelf, open_tab: Open) -
     }""")
 
     assert [True] * 3 == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("kind=note", "11 نتيجة"),
+        ("tag=night", "نتيجتان"),
+        ("kind=note&tag=night", "نتيجة واحدة"),
+        ("kind=note&source=answer", "4 نتائج"),
+        ("q=xyzzy", "لا نتائج"),
+    ],
+)
+def test_a_search_counts_as_its_language_does(
+    asked: str, said: str, shelf: Shelf, open_tab: Open
+) -> None:
+    """What is found is counted in the plural forms of the interface, in figures from 0 to 9."""
+    tab = open_tab(DESK)
+    tab.goto(f"{shelf.address}rihla/search.html?{asked}")
+
+    expect(tab.locator(".found")).to_have_text(said)

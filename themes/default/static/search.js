@@ -90,8 +90,11 @@
   }
 
   function say(count) {
-    const { none, one, many } = status.dataset;
-    status.textContent = count === 0 ? none : count === 1 ? one : many.replace("#", count.toLocaleString(document.documentElement.lang));
+    const { lang } = document.documentElement;
+    const { none, other, [new Intl.PluralRules(lang).select(count)]: words = other } = status.dataset;
+    // Figures are those of the pages, which are 0 to 9 in every language.
+    const figure = count.toLocaleString(`${lang}-u-nu-latn`);
+    status.textContent = count ? words.replace("#", figure) : none;
   }
 
   async function show(from, mine) {
