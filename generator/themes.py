@@ -112,5 +112,7 @@ def _unknown(name: str, root: Path, asked_by: str, *, looped: bool) -> Diagnosti
         message = f"the theme {name!r} inherits from itself"
         return Diagnostic("theme-unknown", message, asked_by, None, "take `inherit` out")
     close = nearest(name, known)
-    help = f"did you mean {close!r}?" if close else f"create themes/{name}/"
+    there = " and ".join(map(repr, known))
+    own = f"`new theme {name}` starts one of your own; there are {there}"
+    help = f"did you mean {close!r}?" if close else own
     return Diagnostic("theme-unknown", f"there is no theme {name!r}", asked_by, None, help)

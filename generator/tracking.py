@@ -48,7 +48,7 @@ def judge_tracking(exposed: Exposed) -> Iterator[Diagnostic]:
         folder = "/".join(path.split("/")[:2])
         if is_tracked:
             message = "git tracks this file, and its words may not be published"
-            help = f"`git rm --cached {path}`; what was pushed stays in the history of git"
+            help = f"`git rm --cached {path}` in the site's folder; what was pushed stays in git"
             yield Diagnostic("text-tracked", message, path, None, help)
         else:
             message = "git does not ignore this file, and its words may not be published"

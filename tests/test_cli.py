@@ -362,3 +362,31 @@ def test_import_of_a_file_that_is_not_there(site):
     done = run("import", "nowhere.txt", "--root", str(site.root))
 
     assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["serve", "--port", "abc"], "'abc' is no port: a number from 0 to 65535"),
+        (["serve", "--port", "70000"], "'70000' is no port"),
+        (["build", "--base-url", "example.org"], "'example.org' is no address of a site: write it"),
+        (["build", "--base-url", "http://"], "'http://' is no address"),
+        (["build", "--base-url", "https://example.org/?x"], "is no address of a site"),
+    ],
+)
+def test_values_that_no_option_takes(options, said, capsys):
+    """What is wrong with a value is said in words, not by the name of a function."""
+    with pytest.raises(SystemExit) as ended:
+        main(options)
+    assert 2 == ended.value.code
+    assert said in capsys.readouterr().err
+
+
+def test_files_are_named_as_they_can_be_opened(tmp_path, monkeypatch, capsys):
+    """With `--root` the path of what was written leads there from where one is."""
+    monkeypatch.chdir(tmp_path)
+    assert 0 == main(["new", "site", "my"])
+    words = ["new", "source", "letter", "--rights", "full", "--root", "my"]
+    assert 0 == main(words)
+    told = capsys.readouterr().err
+    assert "wrote my/seeds/letter/text.md and my/seeds/letter/source.toml: put" in told

@@ -34,6 +34,11 @@ def find_root(options: argparse.Namespace) -> Path:
     return HOME if (HOME / "build.py").is_file() else Path.cwd()
 
 
+def name_file(options: argparse.Namespace, path: str) -> str:
+    """Return *path*, which is one in the site's folder, as somebody types it who named that."""
+    return f"{options.root.rstrip('/')}/{path}" if options.root else path
+
+
 def choose_cache(options: argparse.Namespace, root: Path) -> Path:
     """Return the folder of what is kept between builds: below the one named, or the site's."""
     return (Path(options.cache).resolve() if options.cache else root / ".postil") / "store"

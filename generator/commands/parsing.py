@@ -140,7 +140,9 @@ def _add_serving(parser: argparse.ArgumentParser) -> None:
 def _add_plan(parser: argparse.ArgumentParser) -> None:
     """Add what may be asked of a build, wherever it goes."""
     parser.add_argument("--drafts", action="store_true", help="publish drafts too, marked")
-    parser.add_argument("--base-url", metavar="URL", help="the address the site will have")
+    parser.add_argument(
+        "--base-url", type=_address, metavar="URL", help="the address the site will have"
+    )
     parser.add_argument(
         "--private",
         action="store_true",
@@ -207,8 +209,15 @@ def _count(word: str) -> int:
 
 
 def _port(word: str) -> int:
-    """Return a port; raises ``ValueError``, as argparse wants it."""
-    number = int(word)
-    if not 0 <= number < 65536:
-        raise ValueError(word)
-    return number
+    """Return a port; raises what argparse shows."""
+    if word.isdecimal() and word.isascii() and int(word) < 65536:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"{word!r} is no port: a number from 0 to 65535")
+
+
+def _address(word: str) -> str:
+    """Return the address of a site, empty for none; raises what argparse shows."""
+    if not word or re.fullmatch(r"(?i:https?)://[^\s/?#]+(?:/[^\s?#]*)?", word):
+        return word
+    help = "write it with its beginning, as in https://example.org/notes/"
+    raise argparse.ArgumentTypeError(f"{word!r} is no address of a site: {help}")

@@ -11,6 +11,7 @@ from generator.commands.answering import (
     USAGE,
     find_root,
     is_site,
+    name_file,
     tell,
     tell_refused,
     tell_restricted,
@@ -101,7 +102,8 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
         next = _NEXT[options.what].format(name=options.name)
         if EMPTY_TEXT in [(os.path.basename(path), content) for path, content in started.files]:
             next = "put its words into text.md, and what you know of it into source.toml"
-        tell(f"wrote {' and '.join(path for path, _ in started.files)}: {next}")
+        written = " and ".join(name_file(options, path) for path, _ in started.files)
+        tell(f"wrote {written}: {next}")
         if options.what == "source" and options.rights != "full":
             remedy = 'write `rights = "full"` into source.toml and delete the .gitignore beside it'
             tell_restricted(options.rights, remedy)
