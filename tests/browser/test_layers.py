@@ -88,6 +88,16 @@ def test_what_a_link_leads_to_is_shown(script: bool, shelf: Shelf, open_tab: Ope
     assert ["n-fair"] == tab.evaluate(SHOWN)["notes"]
 
 
+@pytest.mark.parametrize("script", [False, True])
+def test_a_gist_is_opened_by_its_number(script: bool, shelf: Shelf, open_tab: Open) -> None:
+    """Among gists the one to which its number leads is a whole note: who says it, and more."""
+    tab = _open(CROWD, shelf, open_tab, script=script)
+    tab.locator("#show-gists").check()
+    assert not tab.locator("#n-fair > .note-head .kind").is_visible()
+    tab.locator("#r-fair").click()
+    assert tab.locator("#n-fair > .note-head .kind").is_visible()
+
+
 @pytest.mark.parametrize("url", [CROWD, "own/sources/harbour.html"])
 def test_only_marks_of_notes_that_are_shown(url: str, shelf: Shelf, open_tab: Open) -> None:
     """With one layer and one kind, whichever they are, words are marked just if a note on them is
