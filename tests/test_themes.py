@@ -292,8 +292,10 @@ def test_the_names_of_our_tools_are_known_to_the_compiler():
 
 def test_every_page_has_its_icon(tmp_path):
     """A page without one makes browsers ask the host of the site, which has none."""
-    built = Site(tmp_path / "root").build(base_url="https://example.org/a/")
-    pages = [url for url in built.files if url.endswith(".html")]
-    assert [] == [url for url in pages if 'rel="icon"' not in built.page(url)]
+    site = Site(tmp_path / "root")
+    for address in ("", "https://example.org/a/"):
+        built = site.build(base_url=address)
+        pages = [url for url in built.files if url.endswith(".html")]
+        assert [] == [url for url in pages if 'rel="icon"' not in built.page(url)]
     assert 'href="/a/assets/icon.svg"' in built.page("404.html")
     assert built.files["assets/icon.svg"].startswith(b"<svg ")

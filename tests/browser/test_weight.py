@@ -36,7 +36,7 @@ def test_a_long_page_is_light(tmp_path: Path) -> None:
     assert 0 == main(["build", "--root", str(root), "--output", str(tmp_path / "site")])
     scripts = [f"assets/{name}.js" for name in ("moving", "previews", "place", "margin", "layers")]
     styles = [f"assets/{name}.css" for name in ("style", "code", "reading", "moving")]
-    files = ["sources/long.html", *styles, *scripts]
+    files = ["sources/long.html", "assets/icon.svg", *styles, *scripts]
     sizes = {file: len(gzip.compress((tmp_path / "site" / file).read_bytes(), 9)) for file in files}
     page = (tmp_path / "site/sources/long.html").read_text("utf-8")
     print(sizes, sum(sizes.values()))
