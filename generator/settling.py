@@ -1,23 +1,13 @@
 """Settling: what is kept of closed commentaries, so that the next build may let them stand."""
 
+from generator.beside import ALONE, Around, list_ends, look_around
 from generator.closing import Commentary, find_closed
 from generator.codec import encode
 from generator.digests import digest_bytes
 from generator.joining import Joined
 from generator.publishing import Published
 from generator.reading import Desk
-from generator.standing import (
-    ALONE,
-    TABLE,
-    Around,
-    Kept,
-    Row,
-    Table,
-    digest_files,
-    digest_frame,
-    list_ends,
-    look_around,
-)
+from generator.standing import TABLE, Kept, Row, Table, digest_files, digest_frame
 from generator.views.entries import Standing, Summary
 from generator.views.framing import Index
 from generator.views.pages import Stood
@@ -36,8 +26,8 @@ def keep_stand(ground: str, index: Index, joined: Joined, published: Published) 
         for key in kept.studies:
             store.keep(key)
     summaries = {each.id: each for each in list_summaries(index)}
-    shared = index.site.config.note_pages
-    around = look_around(list_ends(summaries.values())) if shared else {}
+    # Only pages of single notes lead to the notes around them.
+    around = look_around(list_ends(summaries.values())) if index.site.config.note_pages else {}
     for commentary in find_closed(joined.site, joined.corpus, desk.problems):
         standing = [_stand(summaries[id], index, published) for id in commentary.sources]
         found = tuple(each for each in standing if each)
@@ -55,10 +45,10 @@ def _keep(
     desk: Desk,
 ) -> Row:
     # A text is led to by the folder that it is in, which has the name of the source.
-    notes = (path for path in commentary.files if not path.startswith("seeds/"))
-    files = (path.rpartition("/")[2] for path in notes)
+    paths = (path for path in commentary.files if not path.startswith("seeds/"))
+    names = (path.rpartition("/")[2] for path in paths)
     kept = Kept(
-        (*commentary.sources, *commentary.notes, *files),
+        (*commentary.sources, *commentary.notes, *names),
         commentary.tags,
         commentary.attachments,
         tuple(desk.keys[path] for path in commentary.files if path in desk.keys),

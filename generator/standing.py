@@ -5,13 +5,13 @@ rest of a site is joined without it. Wherever that might show, it is read and jo
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
+from generator.beside import ALONE, Around, list_ends, list_ends_of, look_around
 from generator.codec import Unreadable, decode, fingerprint
 from generator.corpus import Corpus
 from generator.model import Reference
@@ -19,25 +19,13 @@ from generator.scan import Inputs
 from generator.site import Extent, Site
 from generator.store import Store
 from generator.tagging import order_tags
-from generator.views.entries import Standing, Summary
+from generator.views.entries import Standing
 from generator.views.framing import make_frame
 
 TABLE = "commentaries"
 # A name as it may stand in an address: that of a source, a note or a file.
 _NAME = re.compile(r"[^/#?]+")
 T = TypeVar("T")
-
-
-class Neighbour(NamedTuple):
-    """The address and title of a note, and its language, all empty where there is none."""
-
-    url: str = ""
-    title: str = ""
-    lang: str = ""
-
-
-Around = tuple[Neighbour, Neighbour]
-ALONE: Around = (Neighbour(), Neighbour())
 
 
 class Row(NamedTuple):
@@ -143,7 +131,7 @@ class Stand:
         if not site.config.note_pages:
             return frozenset()
         standing = (each.summary for each in self.sources.values())
-        around = look_around([*_ends_of(site), *list_ends(standing)])
+        around = look_around([*list_ends_of(site), *list_ends(standing)])
         return frozenset(
             at
             for at, (row, kept) in enumerate(self.rows)
@@ -191,37 +179,6 @@ def digest_files(paths: Sequence[str], digest_of: Callable[[str], str]) -> str:
 def digest_frame(site: Site) -> str:
     """Return a digest of what stands around every page of *site*."""
     return fingerprint(make_frame(site, "", ""))
-
-
-def list_ends(summaries: Iterable[Summary]) -> Iterator[tuple[str, Around]]:
-    """Yield the first and the last note of each source that has any."""
-    for summary in summaries:
-        if summary.notes:
-            links = (summary.notes[0].link, summary.notes[-1].link)
-            first, last = (Neighbour(each.url, each.title, each.lang) for each in links)
-            yield summary.id, (first, last)
-
-
-def look_around(ends: Iterable[tuple[str, Around]]) -> Mapping[str, Around]:
-    """Return the notes before and after those of each source that has some: these are the *ends*.
-
-    Sources come in the order of their ids, and last, under "", the notes without one.
-    """
-    ordered = sorted(ends, key=lambda each: (each[0] == "", each[0]))
-    befores = [Neighbour(), *(last for _, (_, last) in ordered)]
-    afters = [*(first for _, (first, _) in ordered[1:]), Neighbour()]
-    # There is one before the first who has nobody behind.
-    around = zip(befores, afters, strict=False)
-    return {id: each for (id, _), each in zip(ordered, around, strict=False)}
-
-
-def _ends_of(site: Site) -> Iterator[tuple[str, Around]]:
-    ends: dict[str, list[Neighbour]] = defaultdict(list)
-    for note in site.notes:
-        lang = note.annotation.lang or site.config.language
-        ends[note.source].append(Neighbour(note.url, note.title, lang))
-    for id, found in ends.items():
-        yield id, (found[0], found[-1])
 
 
 def _list_names(corpus: Corpus) -> Iterator[str]:

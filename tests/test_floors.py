@@ -73,7 +73,10 @@ FLOORS = (
     {"themes": "themes"},
     {"starting": "starting"},
     {"publishing": "publishing reasons"},
-    {"pipeline": "pipeline indexing releasing private joining closing standing settling timing"},
+    {
+        "pipeline": "pipeline indexing releasing private joining closing beside standing settling "
+        "timing"
+    },
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "commands"},
     {"command line": "cli"},

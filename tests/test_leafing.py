@@ -5,9 +5,9 @@ from itertools import chain
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.commentaries import SETTINGS, write_commentary
 from tests.crawling import find_faults
 from tests.sites import Site
-from tests.test_standing import SETTINGS, write_commentary
 
 NAMES = ("bay", "cape", "dune")
 

@@ -11,29 +11,14 @@ import pytest
 from generator.digests import digest_bytes
 from generator.output import MANIFEST, MemoryTree
 from generator.pipeline import Plan, build
+from tests.commentaries import NAMES, SETTINGS, write_commentary
 from tests.sites import Site
-
-SETTINGS = 'title = "Site"\n\n[annotators.editor]\nname = "The editor"\n'
-FACTS = 'title = "{}"\nrights = "full"\nlanguage = "en"\n'
-TEXT = "# On {0}\n\nThe first words of {0}.\n\nThe last words of {0}.\n"
-NOTES = (
-    "---\nsource: {0}\n---\n\n## The beginning of {0} {{#{0}-one tags=start}}\n\n"
-    "> The **first words**\n\nMore in [[{0}-two]].\n\n"
-    "## The end of {0} {{#{0}-two tags=end}}\n\n> The **last words**\n\nSee [[{0}#p1]].\n"
-)
-NAMES = ("bay", "cape", "dune", "fjord")
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A user of this test's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-
-
-def write_commentary(site, name):
-    site.write(f"seeds/{name}/source.toml", FACTS.format(name.capitalize()))
-    site.write(f"seeds/{name}/text.md", TEXT.format(name))
-    site.write(f"content/annotations/{name}.md", NOTES.format(name))
 
 
 @pytest.fixture(params=[True, False], ids=["note pages", "no note pages"])
