@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 MEGABYTE = 1e6
 _EVERY = 0.02
@@ -82,19 +82,24 @@ class Watch(threading.Thread):
                     os.killpg(self.process, signal.SIGKILL)
 
 
+def _last_line(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode(errors="replace").strip().rpartition("\n")[2]
+
+
 def measure(command: Sequence[str], folder: Path | None = None, limit: float = 3600) -> Cost:
     """Run *command* in *folder* to its end and return what it cost.
 
     Raises Failed if it exits with anything but 0, or takes longer than *limit* seconds.
     """
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         child = subprocess.Popen(
             command,
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=output,
+            stderr=errors,
             start_new_session=True,
         )
         watch = Watch(child.pid, limit)
@@ -105,8 +110,7 @@ def measure(command: Sequence[str], folder: Path | None = None, limit: float = 3
         watch.join()
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
-            output.seek(0)
-            said = output.read().decode(errors="replace").strip().rpartition("\n")[2]
+            said = _last_line(errors) or _last_line(output)
             what = f"took over {limit:.0f} s" if watch.late else f"exit {child.returncode}: {said}"
             raise Failed(f"{Path(command[0]).name}: {what}")
     # What the system tells counts, until the command begins, the process that starts it.

@@ -87,12 +87,17 @@ def _is_below(module: ModuleType, root: Path) -> bool:
 
 
 def _import(name: str, root: Path) -> ModuleType:
+    before = sys.dont_write_bytecode
+    # What is compiled is told from its source by the second: a module that was saved twice in one
+    # would be read as it was.
+    sys.dont_write_bytecode = True
     sys.path.insert(0, str(root))
     importlib.invalidate_caches()
     try:
         return importlib.import_module(name)
     finally:
         sys.path.remove(str(root))
+        sys.dont_write_bytecode = before
 
 
 def _guard_reader(reader: Reader, module: ModuleType) -> Reader:

@@ -1,6 +1,5 @@
 """The loop: build, show, wait for a change. There is no other way in which a site is made."""
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,8 +46,6 @@ def serve(plan: Plan, port: int, teller: Teller, *, poll: bool = False) -> NoRet
     The site is built into memory; the folder of *plan* is only read, for pages that still stand.
     Raises ``OSError`` if no port can be had.
     """
-    # A module of the site's own that was saved twice in a second must not be read as it was.
-    sys.dont_write_bytecode = True
     with (
         Server(listen(port)) as server,
         Watcher(plan.root, Ears, teller.say, poll=poll) as watcher,
