@@ -15,6 +15,11 @@ from generator.suggesting import Sketch, most_like
 _MOST_NAMED = 5
 _LONGEST = 120
 _COPY_AGAIN = "copy the words once more from the source"
+_RUNS_ON = "without an empty line before it this belongs to the quotation above"
+_PART = "put an empty line between the quotation and the note"
+_HALF_MARKED = "one `**` here has no other, so it is looked for in the text"
+_MARK = "write `**` before and after the exact words, or take it out"
+_OR_PART = "if the line without `>` is your own, put an empty line before it"
 
 
 def explain_places(
@@ -63,6 +68,13 @@ def explain_missing(
         anywhere = judge(ground, target.readings, ())
         if not isinstance(anywhere, Missing):
             return _explain_elsewhere(surveyed, target, anywhere)
+    if target.lead:
+        led = judge(ground, target.lead, ())
+        if not isinstance(led, Missing):
+            return report_running_on(target.path, target.lazy)
+        selector = led.selector
+    if _is_half_marked(surveyed, verdict.selector):
+        return Diagnostic("quote-not-found", _HALF_MARKED, target.path, target.place, _MARK)
     like = _mend_where(surveyed, target) or _did_you_mean(surveyed, target, selector, drawn)
     if verdict.begun is not None:
         return _explain_endless(surveyed, target, verdict, like)
@@ -74,7 +86,25 @@ def explain_missing(
             place = target.place
             message = f"{surveyed.id} has these words, but not in this context"
             otherwise = f"they are in {_name(surveyed, alone)}"
-    return Diagnostic("quote-not-found", message, target.path, place, like or otherwise)
+    help = like or otherwise
+    if target.lead:
+        help += f"{'' if help.endswith('?') else ','} and {_OR_PART}"
+    return Diagnostic("quote-not-found", message, target.path, place, help)
+
+
+def _is_half_marked(surveyed: Survey, selector: TextQuoteSelector) -> bool:
+    """Tell whether the words would be found but for a ``**`` that marks nothing."""
+    words = selector.prefix + selector.exact + selector.suffix
+    before, exact, after = (
+        part.replace("**", "") for part in (selector.prefix, selector.exact, selector.suffix)
+    )
+    bare = TextQuoteSelector(exact, before, after)
+    return "**" in words and bool(select(surveyed.ground, bare))
+
+
+def report_running_on(path: str, line: Span | None) -> Diagnostic:
+    """Return the problem of a *line* of a note that Markdown takes into the quotation above it."""
+    return Diagnostic("quote-runs-on", _RUNS_ON, path, line, _PART)
 
 
 def _mend_where(surveyed: Survey, target: Target) -> str:

@@ -162,7 +162,9 @@ class Target:
     are tried; each is the selectors that must all be found for it to hold. Without readings the
     target is the whole of the places named by *locators*, or without those the whole source.
     *quote* is the quotation as typed. *place* spans the quotation in the file, *where* its last
-    line that says where (or *place* when there is none).
+    line that says where (or *place* when there is none). *lazy* is the first line in it without a
+    sign of its own, which may be the author's own words, and *lead* are the readings of what
+    stands before that.
     """
 
     source: str
@@ -172,6 +174,8 @@ class Target:
     path: str
     place: Span
     where: Span
+    lazy: Span | None = None
+    lead: tuple[tuple[Selector, ...], ...] = ()
 
 
 class Motivation(StrEnum):

@@ -1,6 +1,7 @@
 """Target quotes: from the lines of a block quote to its words, and the line that says where."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.marks import Quoted
@@ -70,12 +71,25 @@ def find_end(file: TextFile, first: int, end: int) -> int:
     Markdown takes a line without ``>`` that follows one without a gap into the quotation; after
     a line that says where, that cannot be meant.
     """
-    for line in range(first + 1, end):
-        above, this = file.line(line), file.line(line + 1)
-        is_lazy = this.strip() and not _MARKER.match(this) and _MARKER.match(above)
-        if is_lazy and read_where(_MARKER.sub("", above, count=1)):
+    for line in _find_lazy(file, first, end):
+        if read_where(_MARKER.sub("", file.line(line), count=1)):
             return line
     return end
+
+
+def find_lazy(file: TextFile, first: int, end: int) -> int | None:
+    """Return the first of the 0-based lines *first* to *end* that has no sign of its own, if any.
+
+    Markdown takes it into the quotation (CommonMark, "Laziness"), whether or not it is meant.
+    """
+    return next(_find_lazy(file, first, end), None)
+
+
+def _find_lazy(file: TextFile, first: int, end: int) -> Iterator[int]:
+    for line in range(first + 1, end):
+        above, this = file.line(line), file.line(line + 1)
+        if this.strip() and not _MARKER.match(this) and _MARKER.match(above):
+            yield line
 
 
 def read_quotation(file: TextFile, first: int, end: int) -> Quotation | None:

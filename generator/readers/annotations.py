@@ -7,6 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from generator.advising import report_running_on
 from generator.diagnostics import Diagnostic, Outcome
 from generator.front_matter import read_front_matter
 from generator.headings import Heading, is_heading, judge_headings, read_heading
@@ -14,7 +15,7 @@ from generator.identifiers import LONGEST_ID, check_id, proposal
 from generator.kinds import Key, Kind
 from generator.model import Annotation, Motivation, Prose, Target
 from generator.prose import Content, parse_content, warn_of_bidi, write_prose
-from generator.quotations import find_end, quotation_span, read_quotation
+from generator.quotations import find_end, find_lazy, quotation_span, read_quotation
 from generator.readings import read_readings
 from generator.schema import Values, check_keys
 from generator.spans import Span, TextFile
@@ -197,7 +198,7 @@ def _read_targets(
         problems += target.diagnostics
         at = next(n for n in range(at, len(tokens)) if _closes_quote(tokens[n])) + 1
         if meant < end:
-            problems.append(_runs_on(content.file, meant))
+            problems.append(report_running_on(content.file.path, line_span(content.file, meant)))
             return tuple(targets), _read_lines(content, meant, end) + tokens[at:], problems
     if at < len(tokens) and tokens[at].type == "hr" and tokens[at].markup[0] == "*":
         at += 1
@@ -214,6 +215,8 @@ def read_target(file: TextFile, lines: Span, source: str) -> Outcome[Target | No
         message, help = "this quotation is empty", "quote some words of the source, or take it out"
         span = quotation_span(file, *lines)
         return Outcome(None, (Diagnostic("quote-empty", message, file.path, span, help),))
+    lazy = find_lazy(file, *lines)
+    lead = read_quotation(file, lines.start, lazy) if lazy else None
     target = Target(
         source=read.where.source or source,
         locators=read.where.locators,
@@ -222,18 +225,14 @@ def read_target(file: TextFile, lines: Span, source: str) -> Outcome[Target | No
         path=file.path,
         place=read.place,
         where=read.where_place,
+        lazy=line_span(file, lazy) if lazy else None,
+        lead=read_readings(lead.typed, lead.words) if lead and lead.words.text else (),
     )
     return Outcome(target)
 
 
 def _closes_quote(token: Token) -> bool:
     return token.type == "blockquote_close" and token.level == 0
-
-
-def _runs_on(file: TextFile, line: int) -> Diagnostic:
-    message = "without an empty line before it this belongs to the quotation above"
-    help = "put an empty line between the quotation and the note"
-    return Diagnostic("quote-runs-on", message, file.path, line_span(file, line), help)
 
 
 def _read_lines(content: Content, first: int, end: int) -> list[Token]:
