@@ -279,7 +279,8 @@ CODES: dict[str, Code] = {
     ),
     "template-invalid": _error(
         "A template of the theme could not be read or filled: a slip in its syntax, or a name that "
-        "its page does not have."
+        "its page does not have. Pages would be missing, so the site that is there was left as it "
+        "was. What a page has is written down under *What themes may count on*."
     ),
     "text-empty": _error(
         "The source has no words, so there is nothing to read and nothing to comment on."

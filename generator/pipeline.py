@@ -18,7 +18,7 @@ from generator.json_text import dump_json
 from generator.maker import digest_program
 from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
-from generator.plans import Plan, Report
+from generator.plans import Plan, Report, is_theme_broken
 from generator.publishing import Fallen, Published, Tree
 from generator.reading import Desk, read_settings_file
 from generator.releasing import Withheld
@@ -144,6 +144,8 @@ def _build(
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
         rights.release(desk)
+        if is_theme_broken(desk.problems):
+            raise Withheld
         if ground:
             keep_stand(ground, index, joined, published)
     rights.keep_outlines(desk)
@@ -184,7 +186,7 @@ def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
     theme = desk.take(find_theme(config.theme, desk.root))
     if theme:
         desk.texts |= {file.path: file for file in theme.templates.values()}
-    return theme
+    return theme if theme and theme.whole else None
 
 
 def _publish(

@@ -1,6 +1,6 @@
 """Plans and reports: what a build is asked for, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,3 +61,13 @@ class Report:
     exposed: tuple[tuple[str, bool], ...] = ()
     base_url: str = ""
     modules: tuple[str, ...] = ()
+
+    @property
+    def theme_failed(self) -> bool:
+        """Tell whether templates failed: what could be made is there to be looked at only."""
+        return is_theme_broken(self.diagnostics)
+
+
+def is_theme_broken(problems: Iterable[Diagnostic]) -> bool:
+    """Tell whether a template failed, so that pages are missing that no author took away."""
+    return any(problem.code == "template-invalid" for problem in problems)

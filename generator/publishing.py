@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic
 from generator.digests import digest_bytes
 from generator.reasons import keep_reason, note_reason
 from generator.render.sheets import Press, Printed, Sheet, lay
+from generator.spans import Span
 from generator.store import Store
 from generator.views.pages import Page, Stood
 
@@ -61,7 +62,8 @@ class Published:
 
     *titles* are those of the pages by address, in the order of the views; *printed* are the
     addresses of those that were not taken over; *slow* is code whose colouring was stopped. *keys*
-    are those of what is kept of pages, by address.
+    are those of what is kept of pages, by address. What a template does wrong on many pages is one
+    problem, with the help that the first of them gives.
     """
 
     def __init__(self, store: Store, press: Press, tree: Tree | None, count: Count) -> None:
@@ -72,6 +74,7 @@ class Published:
         self.keys: dict[str, str] = {}
         self._store, self._press, self._tree, self._count = store, press, tree, count
         self._claimed: set[str] = set()
+        self._said: set[tuple[str, Span | None, str]] = set()
 
     def print_pages(self, pages: Iterable[Page | Stood]) -> None:
         """Publish *pages*; of two with one address only the first. Raises ``Fallen``."""
@@ -129,7 +132,11 @@ class Published:
 
     def _take(self, laid: _Laid, came: Printed) -> bool:
         """Write what came of a page and keep its trace; tell whether there is a page at all."""
-        self.problems += came.problems
+        for problem in came.problems:
+            said = (problem.path, problem.span, problem.message)
+            if said not in self._said:
+                self._said.add(said)
+                self.problems.append(problem)
         self.slow.update(came.slow)
         for key, content in came.coloured:
             self._store.put(key, content)

@@ -47,7 +47,7 @@ def summarise(report: Report, where: str, seconds: float) -> str:
     texts, notes = _count(report.sources, "text"), _count(report.notes, "note")
     made = f"{_count(report.pages, 'page')} from {texts or 'no texts'} and {notes or 'no notes'}"
     done = f"built {made} into {where}" if where else f"checked {made}"
-    if report.withheld:
+    if report.withheld or report.theme_failed:
         done = f"made {made}, and published nothing: the site that is there stays as it was"
     return f"{done} in {seconds:.2f} s: {problems}"
 

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
@@ -38,7 +39,7 @@ def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
     problems: list[Diagnostic] = []
     folders: list[tuple[str, dict[str, bytes]]] = []
     seen: set[Path] = set()
-    asked_by = "site.toml"
+    asked_by, whole = "site.toml", True
     while name:
         places = [place for place in _places(root, name) if place.is_dir()]
         found = next((place for place in places if place.resolve() not in seen), None)
@@ -53,9 +54,14 @@ def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
         files = dict(_read_files(found, shown, problems))
         folders.append((shown, files))
         asked_by = f"themes/{shown}/theme.toml"
+        before = len(problems)
         name = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
+        if not name and len(problems) > before:
+            # What it inherits is not known, so every template of that would be missed too.
+            whole = False
     outcome = load_theme(folders[0][0], folders)
-    return Outcome(outcome.value, (*problems, *outcome.diagnostics))
+    theme = replace(outcome.value, whole=whole)
+    return Outcome(theme, (*problems, *outcome.diagnostics))
 
 
 def _places(root: Path, name: str) -> list[Path]:

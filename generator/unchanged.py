@@ -79,7 +79,7 @@ def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
     inputs, commit = look_at_inputs(plan), read_commit(plan.root)
     before = _read(plan)
     report = build(plan, note, known=recognise(plan, before.inputs, inputs) if before else {})
-    if report.settings_failed or not report.repeatable:
+    if report.settings_failed or report.theme_failed or not report.repeatable:
         return report
     outputs = survey(_list_outputs(plan))
     site = plan.output.resolve()

@@ -90,7 +90,7 @@ HOMES = {
     "yaml": "yaml_",
     "selectolax": "hypertext importing",
     "pygments": "languages render.lexing",
-    "jinja2": "render.theme render.jinja",
+    "jinja2": "render.theme render.jinja render.faults",
     "markupsafe": "render.theme render.jinja",
     "msgspec": "codec",
     "rich": "commands.display",

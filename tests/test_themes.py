@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from generator.cli import main
+from generator.commands.answering import FINE, USAGE
 from generator.interface import read_strings
 from generator.model import Element, Prose, Reference
 from generator.render.bodies import Hand
@@ -82,16 +84,16 @@ def test_a_site_may_change_the_bundled_theme_of_the_same_name(tmp_path):
 @pytest.mark.parametrize(
     ("template", "line", "words"),
     [
-        ("{% block main %}\n{{ view.nothing }}\n{% endblock %}", 3, "{{ view.nothing }}"),
-        ("{% block main %}\n\n{{ nobody }}\n{% endblock %}", 4, "{{ nobody }}"),
+        ("{% block main %}\n{{ view.nothing }}\n{% endblock %}", 3, "view.nothing"),
+        ("{% block main %}\n\n{{ nobody }}\n{% endblock %}", 4, "nobody"),
         ("{% block main %}\n{% if %}\n{% endblock %}", 3, "{% if %}"),
         ("{% block main %}\n{{ say('no such key') }}{% endblock %}", 3, None),
-        ("{% block main %}\n{{ body(view.nothing) }}{% endblock %}", 3, None),
+        ("{% block main %}\n{{ body(view.nothing) }}{% endblock %}", 3, "view.nothing"),
         ("{% block main %}\n{% include 'gone.html' %}{% endblock %}", None, None),
     ],
 )
 def test_a_mistake_in_a_template_has_its_place(site, template, line, words):
-    """A template's slip is reported at its own file and line; other pages are built."""
+    """A template's slip is reported at its own file and line, and nothing is published."""
     path = "themes/mine/page.html"
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
     built = site.write(path, '{% extends "default/base.html" %}\n' + template).build()
@@ -99,11 +101,11 @@ def test_a_mistake_in_a_template_has_its_place(site, template, line, words):
     places = set(built.places)
     assert {"template-invalid"} == {code for code, _, _ in places}
     if line:
-        assert f"{path}:{line}:1" in {place for _, place, _ in places}
+        assert f"{path}:{line}" in {place.rpartition(":")[0] for _, place, _ in places}
     if words:
         assert words in {underlined for _, _, underlined in places}
-    assert "about.html" not in built.files
-    assert "sources/letter.html" in built.files
+    assert built.report.theme_failed
+    assert {} == built.files
 
 
 def test_a_theme_that_does_not_exist(tmp_path):
@@ -142,6 +144,30 @@ def test_unknown_keys_of_a_theme(site):
     assert [("key-unknown", "themes/mine/theme.toml:2:1", "nam")] == built.places
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('inherti = "default"\n', ("key-unknown", "themes/mine/theme.toml:1:1", "inherti")),
+        ('inherit = "default\n', ("settings-invalid", "themes/mine/theme.toml:1:11", '"default')),
+    ],
+)
+def test_what_a_theme_inherits_is_not_missed_twice(site, text, place):
+    """A slip in theme.toml is one message, not one for each template that is not inherited."""
+    built = site.write("themes/mine/theme.toml", text).build()
+
+    assert [place] == built.places
+    assert built.report.settings_failed
+
+
+def test_a_theme_that_inherits_nothing(site):
+    """A template that is not there is named, with the way to get at it."""
+    built = site.write("themes/mine/theme.toml", 'name = "Mine"\n').build()
+
+    assert {("template-invalid", "themes/mine", "")} == set(built.places)
+    assert all("`inherit`" in problem.help for problem in built.report.diagnostics)
+    assert {} == built.files
+
+
 def test_templates_escape_whatever_they_are_given(tmp_path):
     """A title that is markup comes out as text everywhere."""
     site = Site(tmp_path / "root")
@@ -159,7 +185,7 @@ def test_templates_escape_whatever_they_are_given(tmp_path):
 
 BLAMED = [
     ("{{ rel(5) }}", "rel() takes a str, not a int"),
-    ("{{ rel(view.nothing) }}", "has no attribute 'nothing'"),
+    ("{{ rel(view.nothing) }}", "`view` has no `nothing`"),
     ("{{ body(view.lang) }}", "body() takes a Linked, not a str"),
     ("{{ line(none) }}", "line() takes a Linked, not a NoneType"),
     ("{{ passage(frame) }}", "passage() takes a ShownPlace, not a Frame"),
@@ -182,8 +208,8 @@ def test_a_template_is_blamed_for_its_own_mistakes(site, words, message):
 
     [problem] = [each for each in set(built.report.diagnostics) if each.path.endswith("page.html")]
     assert message in problem.message
-    assert [("template-invalid", "themes/mine/page.html:3:1")] == [
-        place[:2] for place in built.places if place[1].startswith("themes/mine/page.html")
+    assert [("template-invalid", "themes/mine/page.html:3")] == [
+        (code, place.rpartition(":")[0]) for code, place, _ in built.places if "page.html" in place
     ]
 
 
@@ -193,7 +219,64 @@ def test_a_template_that_includes_itself(site):
     built = site.write("themes/mine/page.html", "{% include 'page.html' %}").build()
 
     assert ["template-invalid"] == built.codes
-    assert "index.html" in built.files
+    assert {} == built.files
+
+
+UNKNOWN = [
+    ("{{ view.bdy }}", "view.bdy", "`view` has no `bdy`", "did you mean `body`?"),
+    ("{{ view.frame.titel }}", "view.frame.titel", "`view.frame` has no `titel`", "`title`?"),
+    ("{{ frame['titel'] }}", "frame['titel", "`frame` has no `titel`", "did you mean `title`?"),
+    ("{% for it in view.bcklinks %}{% endfor %}", "view.bcklinks", "`view` has no", "`backlinks`?"),
+    ("{{ draw.byine(view) }}", "draw.byine", "`draw` has no `byine`", "did you mean `byline`?"),
+    ("{{ veiw.body }}", "veiw", "there is nothing called `veiw` here", "did you mean `view`?"),
+    ("{{ boddy(view.body) }}", "boddy", "there is nothing called `boddy`", "did you mean `body`?"),
+    ("{% set own = 1 %}{{ owm }}", "owm", "there is nothing called `owm`", "did you mean `own`?"),
+    ("{{ view.qqq }}", "view.qqq", "`view` has no `qqq`", "`view` has `backlinks`, `body`"),
+    ("{{ (view).qqq }}", "{{ (view).qqq }}", "what stands before it has no `qqq`", "`body`"),
+]
+
+
+@pytest.mark.parametrize(("words", "underlined", "message", "help"), UNKNOWN)
+def test_a_name_that_a_page_does_not_have(site, words, underlined, message, help):
+    """It is underlined, what could be meant is offered, and no class of ours is named."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    head = '{% extends "default/base.html" %}{% block main %}\n'
+    built = site.write("themes/mine/page.html", f"{head}{words}\n{{% endblock %}}").build()
+
+    [problem] = set(built.report.diagnostics)
+    [(_, place, shown)] = built.places
+    assert place.startswith("themes/mine/page.html:2:")
+    assert underlined == shown
+    assert problem.message.startswith(message)
+    assert help in problem.help
+    assert "View" not in problem.message + problem.help
+    assert "object" not in problem.message
+
+
+def test_one_wrong_name_on_every_page_is_one_message(site):
+    """The help is that of the first page, whatever the others have."""
+    head = '{% extends "default/base.html" %}{% block footer %}\n'
+    template = f"{head}{{{{ view.nothing }}}}{{% endblock %}}"
+    built = site.write("themes/mine/base.html", template).build()
+
+    assert [("template-invalid", "themes/mine/base.html:2:4", "view.nothing")] == built.places
+
+
+def test_a_broken_theme_replaces_no_site(site, tmp_path, capsys):
+    """The old site stays, to the byte, until the template is mended; the exit code says so."""
+    before = site.build().files
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    site.write("themes/mine/page.html", "{{ view.nothing }}")
+    built = site.build()
+    output = str(tmp_path / "root-site")
+
+    assert before == built.files
+    assert USAGE == main(["--root", str(site.root), "--output", output])
+    assert USAGE == main(["--root", str(site.root), "--output", output])
+    assert "published nothing: the site that is there stays" in capsys.readouterr().err
+    site.write("themes/mine/page.html", "{{ view.frame.title }}")
+    assert FINE == main(["--root", str(site.root), "--output", output])
+    assert "about.html" in site.build().files
 
 
 def test_a_fault_of_ours_is_not_put_on_a_template():

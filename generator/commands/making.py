@@ -77,7 +77,7 @@ def _recall_or_build(plan: Plan, progress: Progress) -> Report:
 def _answer(options: argparse.Namespace, report: Report) -> int:
     """Return the exit code of a build."""
     errors, warnings = count_problems(report)
-    if report.settings_failed:
+    if report.settings_failed or report.theme_failed:
         return USAGE
     return PROBLEMS if errors or (options.strict and warnings) else FINE
 

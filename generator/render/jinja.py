@@ -35,13 +35,34 @@ def make_environment(loader: BaseLoader) -> Environment:
     return _Environment(
         loader=loader,
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,  # a dict: the other kind puts its keys in a new order at each use
     )
+
+
+class Unknown(str):
+    """What Jinja says of a *name* that its *owner* does not have, with both of them.
+
+    The owner is Jinja's ``missing`` if the template itself has no such name.
+    """
+
+    owner: object
+    name: str
+
+
+class _Undefined(StrictUndefined):
+    @property
+    def _undefined_message(self) -> str:
+        said: str = super()._undefined_message
+        if self._undefined_hint or not isinstance(self._undefined_name, str):
+            return said
+        unknown = Unknown(said)
+        unknown.owner, unknown.name = self._undefined_obj, self._undefined_name
+        return unknown
 
 
 def escape(value: object) -> str:

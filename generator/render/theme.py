@@ -1,11 +1,8 @@
 """Themes: Jinja templates and static files, and how a page is drawn with them."""
 
-import os
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NoReturn
 
 from jinja2 import (
@@ -23,11 +20,12 @@ from generator.diagnostics import Diagnostic, Outcome
 from generator.directions import find_direction
 from generator.render.bodies import Hand, draw_body, draw_line, draw_place
 from generator.render.charts import draw_chart
+from generator.render.faults import Faults, describe, explain_syntax
 from generator.render.jinja import make_environment
 from generator.render.reading import Part, cut_parts, source_tag
 from generator.scan import decode, salvage
 from generator.site import Linked
-from generator.spans import Span, TextFile
+from generator.spans import TextFile
 from generator.views.charts import Graph, HeatMap
 from generator.views.pages import Page
 from generator.views.reading import ReadingView
@@ -37,13 +35,7 @@ from generator.views.shown import ShownPlace
 _TAKEN = ("static/files/", "static/sources/")
 _TAKEN_MESSAGE = "nothing is made of this file: other files have its address"
 _TAKEN_HELP = "choose another folder than `static/files` and `static/sources`"
-# Our own code; what it refuses at its doors was given to it by a template.
-_PACKAGE = str(Path(__file__).resolve().parents[1]) + os.sep
-_DOORS = (
-    os.path.join("render", "theme.py"),
-    os.path.join("render", "jinja.py"),
-    "interface.py",
-)
+_INHERIT = "write it, or `inherit` a theme that has it in theme.toml"
 
 
 @dataclass(frozen=True)
@@ -52,13 +44,14 @@ class Theme:
 
     *templates* maps the name of a template or of a settings file, alone or with its theme before
     it (``default/base.html``), to its file; *static* maps the name of each static file to what it
-    holds.
+    holds. Of one that is not *whole* nobody can tell what it inherits: no page is drawn with it.
     """
 
     name: str
     templates: Mapping[str, TextFile]
     static: Mapping[str, bytes]
     environment: Environment
+    whole: bool = True
 
 
 def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) -> Outcome[Theme]:
@@ -109,7 +102,7 @@ def _find_faults(file: TextFile) -> tuple[Diagnostic, ...]:
     try:
         _open_environment(()).parse(file.text, filename=file.path)
     except TemplateSyntaxError as error:
-        return (_fault(file, error.lineno, str(error.message)),)
+        return (explain_syntax(file, error),)
     return ()
 
 
@@ -133,16 +126,14 @@ def render_page(page: Page, theme: Theme, hand: Hand) -> Outcome[bytes | None]:
     """Return *page* as HTML; a template's mistake is a problem at its own file and line."""
     try:
         html = theme.environment.get_template(page.template).render(_give_tools(page, hand))
-    except TemplateSyntaxError as error:
-        file = theme.templates.get(error.name or page.template)
-        return Outcome(None, (_fault(file, error.lineno, str(error.message)),))
     except Exception as error:
-        place = _find_template(error, theme)
-        if place is not None:
-            return Outcome(None, (_fault(*place, _describe(error)),))
+        files = {file.path: file for file in theme.templates.values()}
+        fault = Faults(files, theme.environment).explain(error)
+        if fault is not None:
+            return Outcome(None, (fault,))
         if isinstance(error, TemplateNotFound):
-            path = f"themes/{theme.name}"
-            return Outcome(None, (Diagnostic("template-invalid", _describe(error), path),))
+            path, message = f"themes/{theme.name}", describe(error)
+            return Outcome(None, (Diagnostic("template-invalid", message, path, None, _INHERIT),))
         raise
     return Outcome(html.encode("utf-8", "replace"))
 
@@ -192,37 +183,3 @@ def _refuse(given: Any, kind: type, name: str) -> NoReturn:
         str(given)  # raises, and says what is not defined
     wanted = kind.__name__
     raise TemplateRuntimeError(f"{name}() takes a {wanted}, not a {type(given).__name__}")
-
-
-def _find_template(error: Exception, theme: Theme) -> tuple[TextFile, int] | None:
-    """Return the innermost template line at which *error* arose, if a template is to blame.
-
-    A fault below one of our own functions is ours: it must not be put on a template.
-    """
-    files = {file.path: file for file in theme.templates.values()}
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename in files:
-            return files[frame.filename], frame.lineno or 1
-        if frame.filename.startswith(_PACKAGE) and not frame.filename.endswith(_DOORS):
-            return None
-    return None
-
-
-def _describe(error: Exception) -> str:
-    """Return on one line what is wrong, for whoever wrote the template."""
-    if isinstance(error, TemplateNotFound):
-        return f"there is no template {error.name!r}"
-    if isinstance(error, KeyError):
-        return f"there is nothing called {error}"
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def _fault(file: TextFile | None, line: int, message: str) -> Diagnostic:
-    if file is None:
-        return Diagnostic("template-invalid", message, "themes")
-    line = min(line, len(file.line_starts))
-    start = file.line_starts[line - 1]
-    text = file.line(line)
-    indent = len(text) - len(text.lstrip())
-    span = Span(start + indent, start + len(text))
-    return Diagnostic("template-invalid", " ".join(message.split()), file.path, span)
