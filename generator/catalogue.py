@@ -277,6 +277,10 @@ CODES: dict[str, Code] = {
         "One annotator states the same side of one issue twice for one actor, of the same "
         "passage. It is counted once; keep one of the rows."
     ),
+    "stub-left": _warning(
+        "A text, a proposition, a page or the heading of a note is still what `new` wrote, and "
+        "readers would see it. Say there what there is to say, or make it a draft."
+    ),
     "template-invalid": _error(
         "A template of the theme could not be read or filled: a slip in its syntax, or a name that "
         "its page does not have. Pages would be missing, so the site that is there was left as it "

@@ -48,6 +48,7 @@ FLOORS = (
         "finding": "folding edits concordance locating quoting judging suggesting citing advising "
         "anchoring",
         "layout": "units",
+        "placeholders": "placeholders",
         "search": "finding",
         "plans": "plans",
         "positions": "positions agreement reliability provenance disagreement",

@@ -43,19 +43,52 @@ def files_of(site):
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        (["source", "deed"], []),
+        (["source", "deed"], ["stub-left"]),
         (["actor", "council"], ["codebook-unused"]),
-        (["issue", "fee-now"], ["codebook-unused"]),
-        (["page", "about"], []),
-        (["page", "index"], []),
+        (["issue", "fee-now"], ["codebook-unused", "stub-left"]),
+        (["page", "about"], ["stub-left"]),
+        (["page", "index"], ["stub-left"]),
         (["theme", "harbour"], []),
     ],
 )
-def test_every_stub_builds(site, words, codes):
-    """Nothing that is started is an error; of a codebook's file it is said that nobody uses it."""
+def test_every_stub_builds(site, words, codes, capsys):
+    """Nothing that is started is an error; what is left as it was is said by the next build."""
     assert 0 == new(site, *words)
+    assert "stub-left" not in capsys.readouterr().err
 
     assert codes == site.build().codes
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "place", "said"),
+    [
+        (["source", "deed"], "seeds/deed/text.md", "1:1", "Dear council, the fee is due."),
+        (["issue", "fee"], "content/issues/fee.md", "2:14", "The fee is fair."),
+        (["page", "about"], "content/pages/about.md", "8:1", "What this is.\n"),
+        (["note", "letter", "too soon"], "content/annotations/letter.md", "12:4", "It is late"),
+        (["note", "letter", "--at", "p1"], "content/annotations/letter.md", "6:4", "It is late"),
+    ],
+)
+def test_what_is_left_as_new_wrote_it_is_told(site, words, path, place, said):
+    """A placeholder is underlined where it stands, until its author says something there."""
+    assert 0 == new(site, *words)
+    known = [each for each in site.build().places if each[0] == "stub-left"]
+
+    [(_, shown, underlined)] = known
+    assert f"{path}:{place}" == shown
+    site.edit(path, underlined, said)
+    assert "stub-left" not in site.build().codes
+
+
+def test_what_says_something_is_no_placeholder(site):
+    """A page with words, and a note with a body, may still have what `new` wrote."""
+    assert 0 == new(site, "page", "about")
+    assert 0 == new(site, "note", "letter", "too soon")
+    for path in ("content/pages/about.md", "content/annotations/letter.md"):
+        text = (site.root / path).read_text("utf-8")
+        site.write(path, f"{text}\nWords.\n")
+
+    assert [] == site.build().codes
 
 
 @pytest.mark.parametrize(
@@ -132,8 +165,8 @@ def test_front_matter_has_every_key_ready(files, keys, read):
 
     pairs = read_front_matter(used).value.table.pairs
     assert {key.name for key in keys} == {pair.key for pair in pairs}
-    assert () == read(used, "a").diagnostics
-    assert () == read(file, "a").diagnostics
+    said = [*read(used, "a").diagnostics, *read(file, "a").diagnostics]
+    assert set() == {problem.code for problem in said} - {"stub-left"}
 
 
 def test_settings_have_every_key_ready():

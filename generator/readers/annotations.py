@@ -14,6 +14,7 @@ from generator.headings import Heading, is_heading, judge_headings, read_heading
 from generator.identifiers import LONGEST_ID, check_id, proposal
 from generator.kinds import Key, Kind
 from generator.model import Annotation, Motivation, Prose, Target
+from generator.placeholders import find_left
 from generator.prose import Content, parse_content, warn_of_bidi, write_prose
 from generator.quotations import find_end, find_lazy, quotation_span, read_quotation
 from generator.readings import read_readings
@@ -125,6 +126,7 @@ def _read_note(
     )
     parts = (heading, gist, id, stated, body)
     found = [diagnostic for part in parts for diagnostic in part.diagnostics]
+    found += find_left(note, heading.value.gist)
     return Outcome(note, (*found, *problems))
 
 

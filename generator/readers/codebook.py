@@ -8,6 +8,7 @@ from generator.front_matter import read_front_matter
 from generator.identifiers import check_id
 from generator.kinds import Key, Kind
 from generator.model import Actor, Issue
+from generator.placeholders import PROPOSITION, report_left
 from generator.prose import Content, parse_content, warn_of_bidi, write_prose
 from generator.schema import Values, check_keys
 from generator.sentences import sentence_ends
@@ -123,6 +124,9 @@ def _judge_proposition(values: Values, path: str, language: str) -> tuple[Diagno
     if not words or place is None:
         return ()
     problems = []
+    if words == PROPOSITION:
+        help = "say in one sentence what there is to be for or against"
+        problems.append(report_left(path, place, help))
     ends = [0, *sentence_ends(words, Span(0, len(words)))]
     # One word alone is a title that ends in a stop (Mr. Writer), not a sentence.
     count = sum(count_words(words[start:end]) > 1 for start, end in pairwise(ends))

@@ -13,6 +13,7 @@ from generator.identifiers import check_id
 from generator.kinds import Key, Kind
 from generator.markup import HEADINGS
 from generator.model import Element, FreePage, Prose
+from generator.placeholders import PAGE, report_left
 from generator.prose import Content, parse_content, warn_of_bidi, write_prose
 from generator.schema import check_keys
 from generator.spans import Span, TextFile
@@ -54,7 +55,16 @@ def read_page(file: TextFile, slug: str) -> Outcome[FreePage | None]:
         draft=values["draft"],
     )
     found = (*front.diagnostics, *keys.diagnostics, *open_comments, *faults, *body.diagnostics)
-    return Outcome(page, (*found, *warn_of_bidi(file, Span(0, len(file.text)))))
+    left = _find_left(file, page)
+    return Outcome(page, (*found, *left, *warn_of_bidi(file, Span(0, len(file.text)))))
+
+
+def _find_left(file: TextFile, page: FreePage) -> Iterator[Diagnostic]:
+    """Yield what `new` wrote into a page that has no words yet, unless it is a draft."""
+    at = file.text.find(PAGE)
+    if at != -1 and not page.draft and not page.body.elements:
+        help = "write the words of the page, or `draft: true` above until there are some"
+        yield report_left(file.path, Span(at, at + len(PAGE)), help)
 
 
 def _take_braces(content: Content) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from generator.importing.writing import clean
 from generator.judging import survey
 from generator.locating import name_span
 from generator.model import Annotation, Document, Source
+from generator.placeholders import name_words
 from generator.readers.annotations import read_annotations
 from generator.reading import read_pair
 from generator.readings import show
@@ -40,10 +41,9 @@ from generator.starting.splicing import splice
 from generator.starting.stubs import yaml_of
 from generator.starting.taken import free_id, refuse_id
 from generator.starting.wording import Ground, Lines, word_passage, word_places, word_typed
-from generator.words import nearest, shorten
+from generator.words import nearest
 
 _WORDS_OF_ID = 5
-_LONGEST_GIST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,7 @@ def _gists(asked: _Asked) -> Iterator[tuple[str, str]]:
         yield escape_heading(gist), gist
         yield gist, ""
         return
-    words = clean(shorten(_quoted(asked), _LONGEST_GIST))
-    words = f"“{words}”" if words else f"On {_name(asked) or f'all of {asked.document.id}'}"
+    words = clean(name_words(_quoted(asked), asked.document.id, _name(asked)))
     yield escape_heading(words), words
     yield f"On {_name(asked) or asked.document.id}", ""
 
@@ -249,7 +248,8 @@ def _new_problems(
     new = []
     for problem in after:
         known[problem.code, problem.message] -= 1
-        if known[problem.code, problem.message] < 0:
+        # That it says nothing yet need not be said to whoever just asked for it.
+        if problem.code != "stub-left" and known[problem.code, problem.message] < 0:
             new.append(problem)
     wrong = any(severity_of(problem) == Severity.ERROR for problem in new)
     return None if wrong else tuple(new)

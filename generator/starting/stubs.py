@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 
 from generator.importing.writing import IGNORE, clean
+from generator.placeholders import PAGE, TEXT
 
 Files = tuple[tuple[str, bytes], ...]
 
 # The name and the content of a text to begin with.
-EMPTY_TEXT = ("text.md", b"Put the words of the source here, as you got them.\n")
+EMPTY_TEXT = ("text.md", f"{TEXT}\n".encode())
 
 # Words that YAML takes for themselves without quotation marks.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ’'(),.–—-]*[\w’').])?")
@@ -94,7 +95,7 @@ title: {yaml_of(title)}
 # draft: true  # it is not published
 ---
 
-<!-- The words of the page, in Markdown. -->
+{PAGE}
 """
     return ((f"content/pages/{slug}.md", text.encode()),)
 

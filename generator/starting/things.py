@@ -11,6 +11,7 @@ from generator.drawing import severity_of
 from generator.languages import is_code
 from generator.model import Document
 from generator.naming import fold_name
+from generator.placeholders import PROPOSITION
 from generator.readers.code import read_code
 from generator.readers.codebook import read_actor, read_issue
 from generator.readers.pages import read_page
@@ -32,9 +33,6 @@ from generator.starting.stubs import (
 )
 from generator.starting.taken import refuse_id
 from generator.themes import BUNDLED, NAME
-
-# Says what to do and is a proposition all the same: no question, one sentence, nothing negated.
-_PROPOSITION = "Say here in one sentence what there is to be for or against."
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def _names(opened: Opened) -> dict[str, str]:
 def start_issue(opened: Opened, id: str, proposition: str) -> Started:
     """Start the issue *id*."""
     refuse_id(id, opened.taken)
-    files = stub_issue(id, proposition or _PROPOSITION)
+    files = stub_issue(id, proposition or PROPOSITION)
     read = read_issue(_open(files[0]), id, opened.config.language)
     return _judge(files, read.diagnostics)
 
@@ -168,6 +166,10 @@ def _open(file: tuple[str, bytes]) -> TextFile:
 
 
 def _judge(files: Files, problems: tuple[Diagnostic, ...]) -> Started:
-    """Return *files* with their *problems*: no stub of ours begins with an error."""
+    """Return *files* with their *problems*: no stub of ours begins with an error.
+
+    That it is one need not be said to whoever just asked for it.
+    """
+    problems = tuple(problem for problem in problems if problem.code != "stub-left")
     wrong = any(severity_of(problem) == Severity.ERROR for problem in problems)
     return Started(files, problems, not wrong)
