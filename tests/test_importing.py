@@ -52,6 +52,101 @@ def codes(content: bytes, name: str = "page.txt", id: str = "", rights: str = "f
     return [problem.code for problem in outcome.diagnostics]
 
 
+# Front matter, as other generators have it
+
+
+YAML = """\
+---
+title: "The quay: a report"
+author: [A. Writer, B. Other]
+date: 2016-03-20 10:00:00 +0100
+lang: en_GB
+url: https://example.org/quay
+tags: [a, b]
+meta:
+  depth: 1
+---
+
+First words.
+
+Second words.
+"""
+TOML = """\
++++
+title = "The quay: a report"
+authors = ["A. Writer", "B. Other"]
+date = 2016-03-20
+language = "en-GB"
+link = "https://example.org/quay"
+tags = ["a", "b"]
+[meta]
+depth = 1
++++
+First words.
+
+Second words.
+"""
+
+
+@pytest.mark.parametrize("content", [YAML, TOML, YAML.replace("\n", "\r\n"), f"\ufeff{YAML}"])
+def test_front_matter_becomes_the_facts(content: str) -> None:
+    """What it says that a source has room for is in source.toml, and none of it in the text."""
+    imported = take(content, "report.md")
+    source = source_of(imported)
+
+    assert ("The quay: a report", ("A. Writer", "B. Other")) == (source.title, source.authors)
+    assert ("2016-03-20", "en-GB") == (source.date, source.language)
+    assert "https://example.org/quay" == source.url
+    assert "First words.\n\nSecond words.\n" == text_of(imported)
+
+
+@pytest.mark.parametrize("content", [YAML, TOML])
+def test_what_front_matter_has_besides_is_told(content: str) -> None:
+    """In one note, and every line of it is in the report as one that was cut."""
+    report = take(content, "report.md").report
+
+    told = "of the front matter `tags`, `meta` could not be put into source.toml"
+    assert told in report.notes
+    lines = content.splitlines()
+    assert lines == [verdict.text for verdict in report.verdicts]
+    mark = lines[0]
+    end = lines.index(mark, 1)
+    gone = [verdict for verdict in report.verdicts if "front matter" in verdict.reason]
+    assert lines[: end + 1] == [verdict.text for verdict in gone]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "---\n\nFirst words.\n\n---\n\nSecond words.\n",
+        "---\ntitle: A quay\n\nFirst words.\n",
+        "+++\nno toml\n+++\nFirst words.\n",
+        "+++\n+++ more\nFirst words.\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_kept(content: str) -> None:
+    """Rules, a block that is not closed and what is no TOML are words of the page."""
+    imported = take(content, "report.md")
+
+    assert [] == cut(imported)
+    assert "First words." in text_of(imported)
+
+
+def test_what_does_not_fit_a_fact_is_told() -> None:
+    """A date that is none and an address that is none are left out, and named."""
+    content = "---\ndate: soon\nurl: here\nlang: '?'\ntitle: A quay\n---\nWords.\n"
+    imported = take(content, "report.md")
+
+    assert ("A quay", "", "", "") == (
+        (source := source_of(imported)).title,
+        source.date,
+        source.url,
+        source.language,
+    )
+    told = "of the front matter `date`, `url`, `lang` could not be put into source.toml"
+    assert told in imported.report.notes
+
+
 # A page in plain text, as a scraper saved it
 
 

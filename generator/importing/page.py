@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from generator.diagnostics import Diagnostic, Outcome
 from generator.hypertext import flatten_depth
 from generator.identifiers import check_id, proposal
+from generator.importing.front import scrape_with_front
 from generator.importing.html import scrape_html
-from generator.importing.lines import Scrape, scrape_text
+from generator.importing.lines import Scrape
 from generator.importing.pieces import Page
 from generator.importing.recognising import recognise
 from generator.importing.report import Report, account
@@ -23,6 +24,8 @@ _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE
 )
 _IS_HTML = "the page is HTML: its lines are counted as its words stand, from top to bottom"
+_MARKDOWN_NAME = re.compile(r".*\.(?:md|markdown)", re.IGNORECASE | re.DOTALL)
+_IS_MARKDOWN = "its marks are kept as words: `new source ID --from {}` takes a text as Markdown"
 _TOO_DEEP = "elements nest deeper than browsers go: what is inside was read as paragraphs"
 
 
@@ -66,7 +69,7 @@ def import_page(content: bytes, name: str, *, id: str, rights: str) -> Outcome[I
 def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Imported | None]:
     is_html = bool(_HTML_NAME.fullmatch(name) or _HTML_START.match(text))
     html, too_deep = flatten_depth(text) if is_html else ("", -1)
-    scrape = scrape_html(html) if is_html else scrape_text(text)
+    scrape, told = (scrape_html(html), ()) if is_html else scrape_with_front(text)
     recognised = recognise(scrape)
     page = _with_title(recognised, _stem(name))
     written = write_text(page)
@@ -83,7 +86,9 @@ def _import_text(text: str, name: str, *, id: str, rights: str) -> Outcome[Impor
         (f"seeds/{id}/source.toml", write_facts(page.facts, rights)),
         (f"seeds/{id}/text.md", written),
     )
-    notes = (_IS_HTML,) * is_html + (_TOO_DEEP,) * (too_deep != -1) + _notes(scrape, recognised)
+    told += (_IS_MARKDOWN.format(name),) * bool(_MARKDOWN_NAME.fullmatch(name))
+    notes = (_IS_HTML,) * is_html + (_TOO_DEEP,) * (too_deep != -1) + told
+    notes += _notes(scrape, recognised)
     return Outcome(Imported(id, files, account(scrape, page, notes)))
 
 
