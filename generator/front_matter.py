@@ -36,12 +36,13 @@ def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[Front
 
     What could be read is returned in any case. A first line `---` that no other follows is a
     rule, as on GitHub, unless a line that looks like a key stands below it: then the front
-    matter is taken to end at the first empty line or heading. *loader* is a class of PyYAML.
+    matter is taken to end at the first empty line or heading. Keys right above the first `---` are
+    front matter that was not opened. *loader* is a class of PyYAML.
     """
     text = file.text
     opening = _FENCE.match(text)
     if not opening:
-        return Outcome(FrontMatter(Table(), 0))
+        return _read_unopened(file, loader)
     fence = Span(0, 3)
     start = min(opening.end() + 1, len(text))
     closing = _FENCE.search(text, start)
@@ -54,6 +55,30 @@ def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[Front
     pairs, faults = read_pairs(text[start : closing.start()], start, loader)
     table = Table(pairs, fence, whole=not faults)
     return _outcome(file, FrontMatter(table, body_start), faults)
+
+
+def _read_unopened(file: TextFile, loader: Loader) -> Outcome[FrontMatter]:
+    """Read keys at the top of a file above a line ``---``, where the one above them is missing.
+
+    Markdown takes the last of them for a heading. It is missing, too, if empty lines stand above.
+    """
+    text = file.text
+    first = len(text) - len(text.lstrip())
+    opening = _FENCE.match(text, first)
+    start = opening.end() + 1 if opening else first
+    closing = _FENCE.search(text, start, start + LONGEST)
+    keys = text[start : closing.start()] if closing else ""
+    pairs, faults = read_pairs(keys, start, loader) if _KEY_LINE.match(keys) else ((), ())
+    if closing is None or not pairs or "\n\n" in keys:
+        return Outcome(FrontMatter(Table(), 0))
+    place = Span(first, text.find("\n", first))
+    message, help = "the front matter has no `---` above it", "write `---` above this line"
+    if opening:
+        message = "front matter begins on the first line of a file"
+        help = "take away what stands above it"
+    table = Table(pairs, place, whole=False)
+    body_start = min(closing.end() + 1, len(text))
+    return _outcome(file, FrontMatter(table, body_start), (Fault(message, place, help), *faults))
 
 
 def _read_unclosed(file: TextFile, start: int, loader: Loader) -> Outcome[FrontMatter]:

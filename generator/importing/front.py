@@ -61,7 +61,7 @@ def _read_yaml(text: str) -> Front | None:
     """Read what stands between lines ``---`` at the top; without a key these are rules."""
     front = read_front_matter(TextFile("", text)).value
     last = text[: front.body_start].rstrip("\n").rpartition("\n")[2]
-    if not front.table.pairs or last.rstrip() != "---":
+    if not text.startswith("---") or not front.table.pairs or last.rstrip() != "---":
         return None
     return Front(front.table.pairs, front.body_start)
 
