@@ -9,7 +9,7 @@ from generator.locating import explain_unknown, locate
 from generator.model import Passage
 from generator.site import CommentedSource, Link, name_place
 from generator.sparing import sparing
-from generator.words import nearest
+from generator.words import nearest, nearest_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +87,21 @@ def write_book(book: AddressBook) -> AddressBook:
     paths = [*book.pages, *book.annotation_files, *book.texts, *filed]
 
     def find_note(path: str, word: str) -> str | None:
-        return nearest(word, [id for id, note in book.notes.items() if note.path == path])
+        return nearest_id(word, [id for id, note in book.notes.items() if note.path == path])
 
     def explain(id: str, label: str) -> tuple[str, str]:
         return explain_unknown(book.sources[id].gazetteer, label, id)
 
     hints = Hints(
-        sparing(lambda word: nearest(word, ids), None),
+        sparing(lambda word: nearest_id(word, ids), None),
         sparing(lambda path: nearest(path, paths), None),
         sparing(lambda path: nearest(path, files), None),
         sparing(find_note, None),
         sparing(explain, ("there is no such place", "")),
     )
     return replace(book, hints=hints)
+
+_NO_ID = "no note, source, actor or issue has this id"
 
 
 class Fault(NamedTuple):
@@ -222,4 +224,4 @@ def _find_fault(book: AddressBook, id: str) -> Fault:
         help = f"a page is linked by its file: [words]({id}.md)"
         return Fault("leads to nothing: that is a page", help)
     close = book.hints.id(id)
-    return Fault("leads to nothing", f"did you mean [[{close}]]?" if close else "")
+    return Fault("leads to nothing", f"did you mean [[{close}]]?" if close else _NO_ID)

@@ -11,6 +11,9 @@ from generator.diagnostics import Diagnostic, Outcome
 from generator.editions import Edition
 from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
 from generator.outline import Outline
+from generator.spans import TextFile
+
+_NO_TEXTS: Mapping[str, TextFile] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,12 @@ class Corpus:
     editions: Mapping[str, Edition] = field(default_factory=dict)
 
 
-def gather(corpus: Corpus) -> Outcome[Corpus]:
+def gather(corpus: Corpus, texts: Mapping[str, TextFile] = _NO_TEXTS) -> Outcome[Corpus]:
     """Put *corpus* in order: sources, actors, issues and files by name, notes by file and place.
 
     Of two notes with one id the later is told so and gets a number; an actor or an issue whose id
     is taken is told so and left out. A page whose address the site needs for itself is refused.
+    *texts* are the files by path, to say in which line an id was given first.
     """
     sources = tuple(sorted(corpus.sources, key=lambda pair: pair[0].id))
     ordered = sorted(corpus.annotations, key=lambda note: (note.path, note.place))
@@ -51,7 +55,7 @@ def gather(corpus: Corpus) -> Outcome[Corpus]:
     issues = _keep_first(sorted(corpus.issues, key=lambda issue: issue.id), owners)
     lost = {each.id for each in corpus.actors} - {each.id for each in actors.value}
     lost |= {each.id for each in corpus.issues} - {each.id for each in issues.value}
-    notes = tuple(_tell_apart(ordered, owners))
+    notes = tuple(_tell_apart(ordered, owners, texts))
     refused = [page for page in corpus.pages if _is_reserved(page)]
     pages = [page for page in corpus.pages if not _is_reserved(page)]
     problems = [outcome.diagnostics for outcome in notes]
@@ -98,29 +102,39 @@ def _keep_first(known: Iterable[Coded], owners: dict[str, str]) -> Outcome[tuple
 
 
 def _tell_apart(
-    notes: list[Annotation], owners: Mapping[str, str]
+    notes: list[Annotation], owners: Mapping[str, str], texts: Mapping[str, TextFile]
 ) -> Iterator[Outcome[Annotation]]:
     """Yield the notes; one whose id is taken has a problem, and an id that nobody has."""
-    first: dict[str, str] = dict(owners)
+    first: dict[str, Annotation] = {}
     taken = {*owners, *(note.id for note in notes)}
     numbers: dict[str, int] = {}
     for note in notes:
-        if note.id not in first:
-            first[note.id] = note.path
+        if note.id not in first and note.id not in owners:
+            first[note.id] = note
             yield Outcome(note)
             continue
         number = numbers.get(note.id, 1) + 1
         while f"{note.id}-{number}" in taken:
             number += 1
         numbers[note.id] = number
+        owner = owners.get(note.id) or _locate(first[note.id], note.path, texts)
         problem = Diagnostic(
             "id-duplicate",
-            f"the id {note.id!r} is taken by {first[note.id]}",
+            f"the id {note.id!r} is taken by {owner}",
             note.path,
             note.place,
             "give this note another id at the end of its heading: {#another-id}",
         )
         yield Outcome(replace(note, id=f"{note.id}-{number}"), (problem,))
+
+
+def _locate(first: Annotation, path: str, texts: Mapping[str, TextFile]) -> str:
+    """Return where the note *first* is, for a sentence about one in the file at *path*."""
+    file = texts.get(first.path)
+    line = file.line_column(first.place.start)[0] if file else 0
+    if line and first.path == path:
+        return f"the note in line {line}"
+    return f"the note at {first.path}:{line}" if line else first.path
 
 
 def _is_reserved(page: FreePage) -> bool:

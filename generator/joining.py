@@ -65,7 +65,7 @@ def join_site(
         if not fallen:
             clock.start("joining")
             told = len(desk.problems)
-            rights = take_care(desk.take(gather(read)), plan, desk)
+            rights = take_care(desk.take(gather(read, desk.texts)), plan, desk)
             corpus = rights.corpus
             site = desk.take(resolve(corpus, version, drafts=plan.drafts))
             if not stand.rows:

@@ -12,6 +12,7 @@ from generator.config import Config, read_config
 from generator.corpus import Corpus
 from generator.diagnostics import Diagnostic, Outcome
 from generator.digests import digest_bytes
+from generator.identifiers import proposal
 from generator.languages import is_code
 from generator.model import Actor, Annotation, Document, FreePage, Issue, Source
 from generator.outline import Outline
@@ -154,6 +155,8 @@ def read_sources(
     broken.difference_update(standing)
     desk.broken |= broken
     desk.unclear += (id for id in sorted(broken) if _may_be_restricted(desk, id))
+    # Whoever names a folder as it will be called when it has an id is not told twice.
+    desk.broken |= {proposal(name) for name in broken} - {id for id, pair in pairs.items() if pair}
     return [pair for pair in pairs.values() if pair]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from generator.diagnostics import Diagnostic, Outcome
 from generator.model import Annotation
 from generator.sparing import sparing
-from generator.words import nearest
+from generator.words import nearest_id
 
 Parents = Mapping[str, Annotation]
 
@@ -17,7 +17,7 @@ def find_parents(annotations: Iterable[Annotation]) -> Outcome[Parents]:
     that comes first, which then answers none.
     """
     by_id = {annotation.id: annotation for annotation in annotations}
-    guess = sparing(lambda word: nearest(word, by_id), None)
+    guess = sparing(lambda word: nearest_id(word, by_id), None)
     parents: dict[str, Annotation] = {}
     problems: list[Diagnostic] = []
     for annotation in by_id.values():

@@ -13,7 +13,7 @@ from generator.replying import Parents, find_roots
 from generator.site import AnchoredTarget
 from generator.spans import Span
 from generator.sparing import sparing
-from generator.words import nearest
+from generator.words import nearest_id
 
 Anchored = Mapping[str, tuple[AnchoredTarget, ...]]
 Guess = Callable[[str], str | None]
@@ -26,7 +26,7 @@ def aim(corpus: Corpus, parents: Parents) -> Outcome[Anchored]:
     whole. What names an unknown source is an error.
     """
     documents = {source.id: document for source, document in corpus.sources}
-    guess = sparing(lambda word: nearest(word, documents), None)
+    guess = sparing(lambda word: nearest_id(word, documents), None)
     own = _anchor_all(corpus, guess)
     problems = list(own.diagnostics)
     roots = find_roots(corpus.annotations, parents)

@@ -92,14 +92,30 @@ def shorten(text: str, most: int) -> str:
     return f"{line[:half].rsplit(' ', 1)[0]} … {line[-half:].split(' ', 1)[-1]}"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
     """Return the word of *known* that *word* was most likely meant to be, if any is close.
 
-    Case does not matter. Of two that are equally close the later in the alphabet wins, so the
-    order of *known* never shows.
+    At *least* such a share of the letters of both are the same, in their order. Case does not
+    matter. Of two that are equally close the later in the alphabet wins, so the order of *known*
+    never shows.
     """
     if len(word) > 100:
         return None
     folded = {each.casefold(): each for each in sorted(known)}
-    close = get_close_matches(word.casefold(), folded, n=1)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=least)
     return folded[close[0]] if close else None
+
+
+def nearest_id(id: str, known: Iterable[str]) -> str | None:
+    """Return the id of *known* that *id* was meant to be, if any is.
+
+    Among many ids one is always a bit like it: only a slip of the hand counts, and words that are
+    missing or too many.
+    """
+    ids = list(known)
+    close = nearest(id, ids, 0.75)
+    if close:
+        return close
+    words = set(id.casefold().split("-"))
+    holding = [each for each in ids if words < set(each.split("-")) or words > set(each.split("-"))]
+    return nearest(id, holding, 0.0)

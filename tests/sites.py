@@ -116,7 +116,8 @@ class Site:
         inputs = desk.take(scan(self.root))
         config = read_settings_file(desk, "site.toml")
         read = read_corpus(desk, inputs, config, READERS)
-        rights = take_care(desk.take(gather(read)), Plan(self.root, None, drafts=drafts), desk)
+        plan = Plan(self.root, None, drafts=drafts)
+        rights = take_care(desk.take(gather(read, desk.texts)), plan, desk)
         joined = desk.take(resolve(rights.corpus, Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 

@@ -288,3 +288,12 @@ def test_a_file_that_cannot_be_read_is_a_problem(site, path, code):
     assert None is desk.read(path)
     assert [(code, path)] == [(problem.code, problem.path) for problem in desk.problems]
     assert {path} == desk.broken
+
+
+def test_a_folder_with_capitals_is_one_message(site):
+    """Whoever names the source by the id that it should have is not told that there is none."""
+    (site.root / "seeds/letter").rename(site.root / "seeds/Letter")
+    built = site.build()
+
+    assert [("id-invalid", "seeds/Letter", "")] == built.places
+    assert "call it `letter`" == built.report.diagnostics[0].help

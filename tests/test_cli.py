@@ -44,6 +44,17 @@ def test_build_is_the_default(site, capsys):
     assert "built 6 pages from 1 text and 1 note into" in capsys.readouterr().err
 
 
+def test_options_behind_test_are_for_pytest(tmp_path):
+    """They go on as they stand, and so do those before it."""
+    (tmp_path / "test_it.py").write_text("def test_one(): pass\ndef test_two(): pass\n")
+    options = ["-p", "no:cacheprovider", "-k", "one", f"--rootdir={tmp_path}", str(tmp_path)]
+
+    for words in (["test", "-q", *options], ["-q", "test", *options]):
+        done = run(*words, env={"PYTEST_ADDOPTS": ""})
+        assert "1 passed, 1 deselected" in done.stdout, done.stderr
+        assert 0 == done.returncode
+
+
 def test_check_writes_nothing(site, capsys):
     """`check` says what a build would say and leaves the disk alone."""
     before = sorted(site.root.rglob("*"))
@@ -358,10 +369,12 @@ def test_what_is_said_of_texts_is_said_once(site):
 
 
 def test_import_of_a_file_that_is_not_there(site):
-    """A missing page is the machine's answer, in one sentence."""
-    done = run("import", "nowhere.txt", "--root", str(site.root))
+    """A file that is named and is none is a matter of the command line, in one sentence."""
+    for name, said in (("nowhere.txt", "there is no file"), ("tests", "is a folder: name a file")):
+        done = run("import", name, "--root", str(site.root))
 
-    assert (3, 1) == (done.returncode, len(done.stderr.splitlines()))
+        assert (2, 1) == (done.returncode, len(done.stderr.splitlines()))
+        assert said in done.stderr
 
 
 @pytest.mark.parametrize(

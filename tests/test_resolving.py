@@ -30,8 +30,16 @@ def test_two_notes_with_one_id(site):
 
     ids = ["timing", "timing-4", "timing-3", "timing-2"]
     assert sorted(ids) == sorted(note.id for note in outcome.value.notes)
-    assert [("id-duplicate", f"the id 'timing' is taken by {NOTES}")] * 2 == said(outcome)
+    assert [("id-duplicate", "the id 'timing' is taken by the note in line 6")] * 2 == said(outcome)
     assert ["timing"] == [link.note for link in find(outcome.value, "timing-2").body.links]
+
+
+def test_two_notes_with_one_id_in_two_files(site):
+    """The message names the file and the line of the first, as an editor opens it."""
+    site.write("content/annotations/more.md", "\n## Again {#timing}\n\n> obeys\n> — letter\n")
+
+    expected = [("id-duplicate", f"the id 'timing' is taken by the note at {NOTES}:6")]
+    assert expected == said(site.join())
 
 
 def test_a_note_with_the_id_of_a_source(site):

@@ -250,7 +250,10 @@ def test_the_text_of_a_source_is_copied_byte_for_byte(site, tmp_path):
         ("deed.docx", b"x", 2, "no reader knows the suffix '.docx'"),
         ("deed.md", b" \n", 1, "text-empty"),
         ("deed.md", b"caf\xe9", 1, "text-not-utf8"),
-        ("nowhere.md", None, 3, "cannot read or write"),
+        ("deed.md", b"caf\xe9", 1, "deed.md:1:4: error"),
+        ("deed.md", b"caf\xe9", 1, "1 | caf\ufffd"),
+        ("nowhere.md", None, 2, "there is no file"),
+        ("", None, 2, "is a folder: name a file in it"),
     ],
 )
 def test_a_text_that_is_none(site, tmp_path, name, content, code, said, capsys):
@@ -260,7 +263,8 @@ def test_a_text_that_is_none(site, tmp_path, name, content, code, said, capsys):
     before = files_of(site)
 
     assert code == new(site, "source", "deed", "--from", str(tmp_path / name))
-    assert said in capsys.readouterr().err
+    assert said in (shown := capsys.readouterr().err)
+    assert "seeds/deed/text" not in shown
     assert before == files_of(site)
 
 

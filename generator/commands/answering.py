@@ -19,6 +19,20 @@ def tell_refused(error: OSError, path: str | Path) -> None:
     tell(f"cannot read or write {error.filename or path}: {error.strerror or error}")
 
 
+def read_named(path: str) -> bytes | None:
+    """Return what the file at *path*, which somebody typed, holds; None, and say so, if none is.
+
+    Raises ``OSError`` for what the machine refuses.
+    """
+    try:
+        return Path(path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        tell(f"there is no file {path}")
+    except IsADirectoryError:
+        tell(f"{path} is a folder: name a file in it")
+    return None
+
+
 def tell_restricted(rights: str, remedy: str) -> None:
     """Say what follows from *rights* that are not all of them, and what to do if that is wrong."""
     tell(

@@ -2,13 +2,14 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from generator.commands.answering import (
     FINE,
     MACHINE,
     PROBLEMS,
+    USAGE,
     find_root,
+    read_named,
     tell,
     tell_refused,
     tell_restricted,
@@ -25,7 +26,9 @@ def run_import(options: argparse.Namespace) -> int:
     """Turn a scraped page into a source, and give an account of it."""
     root = find_root(options)
     try:
-        content = Path(options.file).read_bytes()
+        content = read_named(options.file)
+        if content is None:
+            return USAGE
         made = import_page(
             content, os.path.basename(options.file), id=options.id or "", rights=options.rights
         )

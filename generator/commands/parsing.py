@@ -33,7 +33,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     command = words[: 2 if words and argv[words[0]] == "new" else 1]
     if [argv[at] for at in command] == ["test"]:
         others = [word for at, word in enumerate(argv) if at not in command]
-        return make_parser().parse_args(["test", *others])
+        # All but the question for help is for pytest, which has options of its own.
+        asks = {"-h", "--help"} & set(others)
+        test = make_parser().parse_args(["test", *asks])
+        test.arguments = others
+        return test
     # Options first: argparse would not take words that stand on both sides of one.
     rest = words[len(command) :]
     options = [word for at, word in enumerate(argv) if at not in words and word != "--"]
@@ -101,7 +105,7 @@ def make_parser() -> argparse.ArgumentParser:
     explain.add_argument("--root", metavar="DIR", help="a folder with a site.toml")
     explain.add_argument("--cache", metavar="DIR", help="where what was made is kept (.postil/)")
     test = commands.add_parser("test", help="run the tests", allow_abbrev=False)
-    test.add_argument("arguments", nargs=argparse.REMAINDER, help="handed to pytest")
+    test.add_argument("arguments", nargs="*", help="handed to pytest, options too")
     return parser
 
 

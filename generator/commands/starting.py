@@ -12,6 +12,7 @@ from generator.commands.answering import (
     find_root,
     is_site,
     name_file,
+    read_named,
     tell,
     tell_refused,
     tell_restricted,
@@ -55,7 +56,10 @@ def run_new(options: argparse.Namespace) -> int:
         if opened is None:
             show_problems(desk.problems, desk.texts, options.format, colour=wants_colour(options))
             return USAGE
-        started = _start(options, opened)
+        text = read_named(options.text) if options.what == "source" and options.text else b""
+        if text is None:
+            return USAGE
+        started = _start(options, opened, text)
         if started.sound:
             place_files(root, started.files)
     except Refused as refusal:
@@ -67,7 +71,7 @@ def run_new(options: argparse.Namespace) -> int:
     return _answer(options, started)
 
 
-def _start(options: argparse.Namespace, opened: Opened) -> Started:
+def _start(options: argparse.Namespace, opened: Opened, content: bytes) -> Started:
     id = options.name
     match options.what:
         case "actor":
@@ -78,9 +82,7 @@ def _start(options: argparse.Namespace, opened: Opened) -> Started:
             return start_page(id, options.title or "")
         case "theme":
             return start_theme(id)
-    text = None
-    if options.text:
-        text = os.path.basename(options.text), Path(options.text).read_bytes()
+    text = (options.text, content) if options.text else None
     return start_source(opened, id, options.title or "", options.rights, text)
 
 
@@ -111,6 +113,7 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
     if options.quiet:
         shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
     texts = {path: salvage(path, content) for path, content in started.files}
+    texts |= {file.path: file for file in started.texts}
     show_problems(shown, texts, options.format, colour=wants_colour(options))
     if not started.sound:
         tell("nothing was written")

@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.addresses import RESERVED_PAGES
@@ -16,7 +16,7 @@ from generator.readers.code import read_code
 from generator.readers.codebook import read_actor, read_issue
 from generator.readers.pages import read_page
 from generator.readers.sources import read_source
-from generator.scan import decode, is_text, read_bytes
+from generator.scan import decode, is_text, read_bytes, salvage
 from generator.spans import TextFile
 from generator.stances import ActorKind
 from generator.starting.files import Refused
@@ -39,18 +39,20 @@ from generator.themes import BUNDLED, NAME
 class Started:
     """The files of something new, and the problems that a build would have with them.
 
-    What is not *sound* would be broken from the start, and is not to be written.
+    What is not *sound* would be broken from the start, and is not to be written. *texts* are other
+    files in which there are problems.
     """
 
     files: Files
     problems: tuple[Diagnostic, ...] = ()
     sound: bool = True
+    texts: tuple[TextFile, ...] = ()
 
 
 def start_source(
     opened: Opened, id: str, title: str, rights: str, text: tuple[str, bytes] | None
 ) -> Started:
-    """Start the source *id*; *text* is the name and the content of a file to copy.
+    """Start the source *id*; *text* is the path and the content of a file to copy.
 
     A text that lies in the source's folder already is taken as it is. Without a *title* the text's
     own heading is one. A text with problems is sound, if it has words: it is never edited to suit
@@ -62,13 +64,16 @@ def start_source(
         raise Refused(f"seeds/{id}/{begun[0]} is there already: move it away, or do without --from")
     new, problems = text or EMPTY_TEXT, tuple[Diagnostic, ...]()
     if begun:
-        text = begun[0], read_bytes(opened.desk.root, f"seeds/{id}/{begun[0]}")
+        path = f"seeds/{id}/{begun[0]}"
+        text = path, read_bytes(opened.desk.root, path)
     if text:
         read = _read_text(opened, *text, id)
         if read.value is None or not read.value.text.strip():
-            return Started((), read.diagnostics, sound=False)
+            return Started((), read.diagnostics, sound=False, texts=(salvage(*text),))
         title = title or _find_title(read.value)
-        new, problems = (f"text{_suffix(text[0])}", text[1]), read.diagnostics
+        new = f"text{_suffix(text[0])}", text[1]
+        path = f"seeds/{id}/{begun[0] if begun else new[0]}"
+        problems = tuple(replace(problem, path=path) for problem in read.diagnostics)
     files = stub_source(id, title or title_of(id), rights, None if begun else new)
     if begun is not None and os.path.lexists(opened.desk.root / files[0][0]):
         files = files[1:]  # what git ignores there is the author's own list
@@ -89,15 +94,16 @@ def _suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
-def _read_text(opened: Opened, name: str, content: bytes, id: str) -> Outcome[Document | None]:
-    suffix = _suffix(name)
+def _read_text(opened: Opened, path: str, content: bytes, id: str) -> Outcome[Document | None]:
+    """Read a text as it is before it is copied: what keeps it from that is at its own *path*."""
+    suffix = _suffix(path)
     reader = opened.readers.get(suffix) or (read_code if is_code(suffix) else None)
     if reader is None:
         raise Refused(
-            f"no reader knows the suffix {suffix!r} of {name}: save the text as .md, .txt, .html "
-            "or with the suffix of a programming language"
+            f"no reader knows the suffix {suffix!r} of {os.path.basename(path)}: save the text as "
+            ".md, .txt, .html or with the suffix of a programming language"
         )
-    decoded = decode(f"seeds/{id}/text{suffix}", content)
+    decoded = decode(path, content)
     return reader(decoded.value, id) if decoded.value else Outcome(None, decoded.diagnostics)
 
 
