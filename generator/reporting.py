@@ -1,7 +1,8 @@
 """Reporting: the problems of a build in order, and its last line."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 
 from generator.diagnostics import Diagnostic, Severity
@@ -11,11 +12,17 @@ from generator.spans import TextFile
 
 
 def show_problems(
-    problems: Iterable[Diagnostic], texts: Mapping[str, TextFile], format: str, *, colour: bool
+    problems: Iterable[Diagnostic],
+    texts: Mapping[str, TextFile],
+    format: str,
+    name: Callable[[str], str] = str,
+    *,
+    colour: bool,
 ) -> None:
     """Write *problems*, sorted: as text to standard error, else to standard output.
 
-    *texts* are the files in which they stand, by path; a problem without one has no drawing.
+    *texts* are the files in which they stand, by path; a problem without one has no drawing. People
+    read a path as *name* has it, programs as it is.
     """
     if format != "text" and isinstance(sys.stdout, TextIOWrapper):
         # What programs read is UTF-8 whatever the terminal of the machine is made for.
@@ -24,10 +31,12 @@ def show_problems(
         file = texts.get(problem.path)
         if format == "json":
             print(draw_json(problem, file))
-        elif format == "github":
-            print(draw_github(problem, file))
+            continue
+        named = replace(problem, path=name(problem.path))
+        if format == "github":
+            print(draw_github(named, file))
         else:
-            print(draw_text(problem, file, colour=colour) + "\n", file=sys.stderr)
+            print(draw_text(named, file, colour=colour) + "\n", file=sys.stderr)
 
 
 def count_problems(report: Report) -> tuple[int, int]:

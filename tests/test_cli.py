@@ -16,6 +16,7 @@ from generator.commands.parsing import TAKE_VALUES, make_parser
 from tests.sites import Site
 
 ROOT = Path(__file__).parents[1]
+NOTES = "content/annotations/letter.md"
 COMMAND = (sys.executable, "-c", "import sys; from generator.cli import main; sys.exit(main())")
 
 
@@ -25,14 +26,14 @@ def site(tmp_path):
     return Site(tmp_path / "root")
 
 
-def run(*words, env=None):
+def run(*words, env=None, cwd=ROOT):
     """Run the command as a process of its own."""
     return subprocess.run(
         [*COMMAND, *words],
         capture_output=True,
         text=True,
-        cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
     )
 
 
@@ -42,6 +43,26 @@ def test_build_is_the_default(site, capsys):
 
     assert (site.root / "site" / "index.html").is_file()
     assert "built 6 pages from 1 text and 1 note into" in capsys.readouterr().err
+
+
+def test_a_path_is_one_that_an_editor_opens(site, tmp_path):
+    """People read it from where they are, programs from the site's folder, and files as typed."""
+    site.edit(NOTES, "too soon", "too late")
+    here, name = tmp_path, site.root.name
+    typed = ["--root", name, "--cache", str(tmp_path / "cache")]
+    at = f"{NOTES}:8:13: error"
+
+    assert run("check", *typed, cwd=here).stderr.startswith(f"{name}/{at}")
+    assert run("check", "--root", str(site.root), cwd=here).stderr.startswith(f"{site.root}/{at}")
+    github = run("check", *typed, "--format", "github", cwd=here).stdout
+    assert github.startswith(f"::error file={name}/{NOTES},line=8,")
+    assert NOTES == json.loads(run("check", *typed, "--format", "json", cwd=here).stdout)["path"]
+    (tmp_path / "page.txt").write_bytes(b"caf\xe9")
+    assert run("import", "./page.txt", *typed[:2], cwd=here).stderr.startswith("./page.txt:1:4: ")
+    new = run("new", "source", "x", "--from", "./page.txt", *typed[:2], cwd=here).stderr
+    assert new.startswith("./page.txt:1:4: ")
+    note = run("new", "note", "letter", "obeys", *typed[:2], cwd=here).stdout
+    assert note.startswith(f"{name}/{NOTES}:")
 
 
 def test_options_behind_test_are_for_pytest(tmp_path):
@@ -183,7 +204,7 @@ def test_github_format(site):
 
     done = run("--root", str(site.root), "--format", "github")
 
-    assert done.stdout.startswith("::error file=content/annotations/letter.md,line=14,col=3")
+    assert done.stdout.startswith(f"::error file={site.root}/{NOTES},line=14,col=3")
 
 
 def test_quiet_keeps_errors_only(site):

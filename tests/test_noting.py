@@ -35,7 +35,8 @@ def test_case(case: Case, settle: Settle, tmp_path, capsys) -> None:
     code = new_note(site, "letter", *shlex.split(case.texts["words"]))
 
     shown = capsys.readouterr()
-    settle(case, "shown", f"{shown.out}{shown.err}exit {code}\n")
+    said = f"{shown.out}{shown.err}exit {code}\n".replace(f"{site.root}/", "")
+    settle(case, "shown", said)
     if "after" in case.texts:
         settle(case, "after", (site.root / FILE).read_text("utf-8"))
     assert before == site.build().errors
@@ -65,7 +66,8 @@ def written(site, capsys, *words):
     """Run `new note letter`, which must work, and return the path of the file it went into."""
     capsys.readouterr()
     assert 0 == new_note(site, "letter", *words, "-q")
-    return capsys.readouterr().out.partition(":")[0].removeprefix("content/annotations/")
+    path = capsys.readouterr().out.partition(":")[0]
+    return path.removeprefix(f"{site.root}/content/annotations/")
 
 
 def test_the_file_is_one_with_notes_by_the_same_annotator(site, capsys):

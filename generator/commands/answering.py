@@ -49,8 +49,16 @@ def find_root(options: argparse.Namespace) -> Path:
 
 
 def name_file(options: argparse.Namespace, path: str) -> str:
-    """Return *path*, which is one in the site's folder, as somebody types it who named that."""
-    return f"{options.root.rstrip('/')}/{path}" if options.root else path
+    """Return *path*, which is one in the site's folder, as it is opened from where somebody is.
+
+    Bundled themes, which are elsewhere, are called by their names.
+    """
+    root = find_root(options)
+    if path.startswith("themes/") and not (root / path).exists():
+        return path
+    if options.root:
+        return os.path.join(options.root, path)
+    return path if root == Path.cwd() else str(root / path)
 
 
 def choose_cache(options: argparse.Namespace, root: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import replace
 
 from generator.commands.answering import (
     FINE,
@@ -9,16 +10,16 @@ from generator.commands.answering import (
     PROBLEMS,
     USAGE,
     find_root,
+    name_file,
     read_named,
     tell,
     tell_refused,
     tell_restricted,
-    wants_colour,
 )
+from generator.commands.showing import show
 from generator.diagnostics import Severity
 from generator.drawing import severity_of
 from generator.importing import draw_report, import_page, write_import
-from generator.reporting import show_problems
 from generator.scan import salvage
 
 
@@ -41,9 +42,11 @@ def run_import(options: argparse.Namespace) -> int:
         return MACHINE
     if made.value is not None and written.value:
         print(draw_report(made.value.report))
-        tell("wrote " + " and ".join(written.value))
+        tell("wrote " + " and ".join(name_file(options, path) for path in written.value))
         if options.rights != "full":
             tell_restricted(options.rights, "import it with --rights full")
-    texts = {os.path.basename(options.file): salvage(options.file, content)}
-    show_problems(problems, texts, options.format, colour=wants_colour(options))
+    # It was read under its name, which may be another's in the site.
+    own, name = set(made.diagnostics), options.file
+    problems = tuple(replace(each, path=name) if each in own else each for each in problems)
+    show(options, problems, {name: salvage(name, content)}, given=name)
     return PROBLEMS if any(severity_of(each) == Severity.ERROR for each in problems) else FINE

@@ -10,15 +10,13 @@ from generator.commands.answering import (
     USAGE,
     find_root,
     is_site,
+    name_file,
     tell,
     tell_refused,
-    wants_colour,
 )
 from generator.commands.progress import Progress
-from generator.diagnostics import Diagnostic
+from generator.commands.showing import show
 from generator.drawing import printable
-from generator.reporting import show_problems
-from generator.spans import TextFile
 from generator.starting.asking import Unclear
 from generator.starting.files import Refused, place_files, replace_file
 from generator.starting.notes import NewNote, Wish, start_note
@@ -58,25 +56,23 @@ def run_note(options: argparse.Namespace) -> int:
         return MACHINE
     match started:
         case None:
-            show_problems(desk.problems, desk.texts, options.format, colour=wants_colour(options))
+            show(options, desk.problems, desk.texts)
             return USAGE
         case Unclear():
-            _show(options, started.asked.file, started.problems)
+            file = started.asked.file
+            show(options, started.problems, {file.path: file}, given=file.path)
             _list(options, started)
             return PROBLEMS
         case Spoilt():
-            _show(options, started.file, started.problems)
-            tell(f"nothing was written: {started.file.path} has to be mended first")
+            show(options, started.problems, {started.file.path: started.file})
+            path = name_file(options, started.file.path)
+            tell(f"nothing was written: {path} has to be mended first")
             return PROBLEMS
-    print(f"{started.path}:{started.line}")
+    print(f"{name_file(options, started.path)}:{started.line}")
     if not options.quiet:
         print("\n" + "\n".join(map(printable, started.block)))
-        _show(options, started.text, started.problems)
+        show(options, started.problems, {started.path: started.text})
     return FINE
-
-
-def _show(options: argparse.Namespace, file: TextFile, problems: tuple[Diagnostic, ...]) -> None:
-    show_problems(problems, {file.path: file}, options.format, colour=wants_colour(options))
 
 
 def _list(options: argparse.Namespace, unclear: Unclear) -> None:

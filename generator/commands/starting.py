@@ -16,11 +16,10 @@ from generator.commands.answering import (
     tell,
     tell_refused,
     tell_restricted,
-    wants_colour,
 )
+from generator.commands.showing import show
 from generator.diagnostics import Severity
 from generator.drawing import severity_of
-from generator.reporting import show_problems
 from generator.scan import salvage
 from generator.starting.files import Refused, place_files
 from generator.starting.opening import Opened, open_site
@@ -54,7 +53,7 @@ def run_new(options: argparse.Namespace) -> int:
             return USAGE
         desk, opened = open_site(root)
         if opened is None:
-            show_problems(desk.problems, desk.texts, options.format, colour=wants_colour(options))
+            show(options, desk.problems, desk.texts)
             return USAGE
         text = read_named(options.text) if options.what == "source" and options.text else b""
         if text is None:
@@ -114,7 +113,7 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
         shown = tuple(each for each in shown if severity_of(each) == Severity.ERROR)
     texts = {path: salvage(path, content) for path, content in started.files}
     texts |= {file.path: file for file in started.texts}
-    show_problems(shown, texts, options.format, colour=wants_colour(options))
+    show(options, shown, texts, options.text if options.what == "source" else "")
     if not started.sound:
         tell("nothing was written")
     wrong = any(severity_of(each) == Severity.ERROR for each in started.problems)
