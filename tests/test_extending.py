@@ -42,8 +42,10 @@ AROUND = """\
 
     (home, *_) = view_home(index)
     yield Page("a/index.html", home.template, home.view)
-    yield Page("loud/index.html", "shout.html", Shout(frame, index.sources["letter"].document.text))
+    shout = Shout(frame, index.sources["letter"].document.text)
+    yield Page("loud/index.html", "shout.html", shout)
     yield Page("b/index.html", home.template, home.view)
+    yield Page("loud/last.html", "shout.html", shout)
 
 
 READERS = {".shout": read_shout}
@@ -97,7 +99,7 @@ def test_a_page_of_ones_own_among_those_that_others_print(site, name, jobs, monk
 
     assert [] == [code for code in built.codes if code != "quote-not-found"]
     own = [page["url"] for page in built.data["pages"] if page["url"].startswith(("a/", "b/", "l"))]
-    assert ["a/index.html", "loud/index.html", "b/index.html"] == own
+    assert ["a/index.html", "loud/index.html", "b/index.html", "loud/last.html"] == own
     assert "<p>THE FEE.\nDECIDED TOO SOON.</p>" == built.page("loud/index.html")
     assert built.page("b/index.html") == built.page("a/index.html")
 

@@ -102,6 +102,17 @@ def test_others_begin_before_the_last_task_is_thought_of():
     assert [0, 1, 2, 3] == open_then
 
 
+def test_what_is_done_is_taken_at_once():
+    """A result that is there does not wait for the next task."""
+    done, thought = Future(), []
+    done.set_result([2])
+    executor = Slow()
+    executor.submit = lambda function, batch: done
+    results = run_all(double, (thought.append(n) or [n] for n in range(9)), executor, workers=2)
+    assert 2 == next(results)
+    assert [0] == thought
+
+
 def test_what_is_under_way_is_cancelled_when_the_thinking_fails():
     """Whoever cannot think of the next task does not wait for the last."""
     executor = Slow()
