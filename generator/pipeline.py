@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from generator.clusters import join_cluster
@@ -19,6 +20,7 @@ from generator.maker import digest_program
 from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
 from generator.parallel import Hands
 from generator.plans import Plan, Report
+from generator.proofing import check_once
 from generator.publishing import Fallen, Published, Tree
 from generator.reading import Desk, read_settings_file
 from generator.releasing import Withheld
@@ -181,7 +183,8 @@ def _open_tree(
 def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
     if config is None:
         return None
-    theme = desk.take(find_theme(config.theme, desk.root))
+    check = partial(check_once, desk.studies.store)
+    theme = desk.take(find_theme(config.theme, desk.root, check))
     if theme:
         desk.texts |= {file.path: file for file in theme.templates.values()}
     return theme

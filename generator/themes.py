@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.kinds import Key, Kind
-from generator.render.theme import Theme, load_theme
+from generator.render.theme import Check, Theme, check_syntax, load_theme
 from generator.scan import decode, read_bytes
 from generator.schema import check_keys
 from generator.settings import read_settings
@@ -29,7 +29,7 @@ KEYS = (
 )
 
 
-def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
+def find_theme(name: str, root: Path, check: Check = check_syntax) -> Outcome[Theme | None]:
     """Return the theme *name* with those it inherits from, or None and a problem.
 
     A theme is a folder in the site's ``themes``, else a bundled one. A theme of the site may
@@ -54,7 +54,7 @@ def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
         folders.append((shown, files))
         asked_by = f"themes/{shown}/theme.toml"
         name = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
-    outcome = load_theme(folders[0][0], folders)
+    outcome = load_theme(folders[0][0], folders, check)
     return Outcome(outcome.value, (*problems, *outcome.diagnostics))
 
 

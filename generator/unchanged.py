@@ -48,13 +48,30 @@ class _Last(NamedTuple):
     exposed: tuple[tuple[str, bool], ...]
 
 
-def recall(plan: Plan) -> Report | None:
-    """Return the report of the last build of *plan*, if a new one would give the same."""
-    last = _read(plan)
+class Before(NamedTuple):
+    """How things stand before a build: what the last one left, if that counts, and the inputs."""
+
+    last: _Last | None
+    inputs: Survey
+    commit: str
+
+
+def look_back(plan: Plan) -> Before:
+    """Look at the inputs of *plan* as they are now, before anything of them is read."""
+    if not _is_noted(plan):
+        return Before(None, Survey({}, 0), "")
+    return Before(_read(plan), look_at_inputs(plan), read_commit(plan.root))
+
+
+def recall(plan: Plan, before: Before | None = None) -> Report | None:
+    """Return the report of the last build of *plan*, if a new one would give the same.
+
+    That is judged by what ``look_back`` saw *before*, or sees now.
+    """
+    last, inputs, commit = before or look_back(plan)
     if last is None or last.plan != _name(plan) or last.maker != digest_program():
         return None
-    inputs = look_at_inputs(plan)
-    if not is_unchanged(last.inputs, inputs) or last.commit != read_commit(plan.root):
+    if not is_unchanged(last.inputs, inputs) or last.commit != commit:
         return None
     outputs = survey(_list_outputs(plan))
     if not is_unchanged(last.outputs, outputs):
@@ -71,21 +88,22 @@ def recall(plan: Plan) -> Report | None:
     )
 
 
-def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
-    """Build *plan*, and note what it was made from, so that the next time may be spared."""
-    if plan.output is None or plan.cache is None:
+def build_noted(plan: Plan, build: Build, note: Watch, before: Before | None = None) -> Report:
+    """Build *plan*, and note what it was made from, so that the next time may be spared.
+
+    What changes after ``look_back``, which gave *before* or is asked now, will look different.
+    """
+    if plan.output is None or not _is_noted(plan):
         return build(plan, note, known={})
-    # What changes while it is read looks different afterwards from what it did before.
-    inputs, commit = look_at_inputs(plan), read_commit(plan.root)
-    before = _read(plan)
-    report = build(plan, note, known=recognise(plan, before.inputs, inputs) if before else {})
+    last, inputs, commit = before or look_back(plan)
+    report = build(plan, note, known=recognise(plan, last.inputs, inputs) if last else {})
     if report.settings_failed or not report.repeatable:
         return report
     outputs = survey(_list_outputs(plan))
     site = plan.output.resolve()
     written = {str(site / path): digest for path, digest in report.written.items()}
     written[str(site / MANIFEST)] = digest_file(str(site / MANIFEST))
-    last = _Last(
+    made = _Last(
         _name(plan),
         digest_program(),
         commit,
@@ -99,7 +117,7 @@ def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
         report.restricted,
         report.exposed,
     )
-    _write(plan, last)
+    _write(plan, made)
     return report
 
 
@@ -119,12 +137,16 @@ def _name(plan: Plan) -> str:
     return repr(tuple(map(str, facts)))
 
 
+def _is_noted(plan: Plan) -> bool:
+    return plan.output is not None and plan.cache is not None
+
+
 def _list_outputs(plan: Plan) -> tuple[Path, ...]:
     return (plan.output.resolve(),) if plan.output else ()
 
 
 def _read(plan: Plan) -> _Last | None:
-    if plan.output is None or plan.cache is None or plan.clean:
+    if plan.cache is None or plan.clean:
         return None
     content = read_signed(plan.cache / "last")
     try:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.pipeline import Plan, build
 from generator.surveys import Look, Survey, is_unchanged, survey, with_digests
-from generator.unchanged import build_noted, recall
+from generator.unchanged import build_noted, look_back, recall
 from tests.sites import Site
 
 NOTES = "content/annotations/letter.md"
@@ -133,6 +133,16 @@ def test_what_changes_during_a_build_is_seen_afterwards(site):
             (site.root / NOTES).write_text("x")
 
     build_noted(plan(site), build, note)
+
+    assert None is recall(plan(site))
+
+
+def test_what_changes_after_the_look_back_is_seen_afterwards(site):
+    """A build that was spared the second look must not take what came since for what it saw."""
+    before = look_back(plan(site))
+    (site.root / NOTES).write_text("x")
+
+    build_noted(plan(site), build, lambda *_: None, before)
 
     assert None is recall(plan(site))
 
