@@ -5,6 +5,7 @@ same inputs by the same program gives the same bytes and problems, and here both
 """
 
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -13,13 +14,21 @@ from generator.codec import Unreadable, decode, encode
 from generator.commits import read_commit
 from generator.diagnostics import Diagnostic
 from generator.maker import digest_program
-from generator.output import MANIFEST
+from generator.output import MANIFEST, IsUntouched, know_nothing
 from generator.plans import Plan, Report
 from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.scan import read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import read_signed, write_signed
-from generator.surveys import Survey, digest_file, is_unchanged, survey, with_digests
+from generator.surveys import (
+    Survey,
+    Untouched,
+    digest_file,
+    is_as_written,
+    is_unchanged,
+    survey,
+    with_digests,
+)
 from generator.tracking import list_exposed
 from generator.watching import Watch
 
@@ -27,8 +36,13 @@ from generator.watching import Watch
 class Build(Protocol):
     """Whoever builds a site."""
 
-    def __call__(self, plan: Plan, note: Watch, *, known: Mapping[str, str]) -> Report:
-        """Build *plan*, with the digests of files that are *known* without reading them."""
+    def __call__(
+        self, plan: Plan, note: Watch, *, known: Mapping[str, str], is_untouched: IsUntouched
+    ) -> Report:
+        """Build *plan*, with the digests of files that are *known* without reading them.
+
+        *is_untouched* tells which files of the old site need not be read either.
+        """
 
 
 class _Last(NamedTuple):
@@ -73,7 +87,7 @@ def recall(plan: Plan, before: Before | None = None) -> Report | None:
         return None
     if not is_unchanged(last.inputs, inputs) or last.commit != commit:
         return None
-    outputs = survey(_list_outputs(plan))
+    outputs = survey(_list_outputs(plan), is_ours=True)
     if not is_unchanged(last.outputs, outputs):
         return None
     # What git would publish changes without a file of the site being touched.
@@ -94,21 +108,28 @@ def build_noted(plan: Plan, build: Build, note: Watch, before: Before | None = N
     What changes after ``look_back``, which gave *before* or is asked now, will look different.
     """
     if plan.output is None or not _is_noted(plan):
-        return build(plan, note, known={})
+        return build(plan, note, known={}, is_untouched=know_nothing)
     last, inputs, commit = before or look_back(plan)
-    report = build(plan, note, known=recognise(plan, last.inputs, inputs) if last else {})
+    known = recognise(plan, last.inputs, inputs) if last else {}
+    site = str(plan.output.resolve())
+    is_untouched = Untouched(site, last.outputs) if last else know_nothing
+    report = build(plan, note, known=known, is_untouched=is_untouched)
     if report.settings_failed or not report.repeatable:
         return report
-    outputs = survey(_list_outputs(plan))
-    site = plan.output.resolve()
-    written = {str(site / path): digest for path, digest in report.written.items()}
-    written[str(site / MANIFEST)] = digest_file(str(site / MANIFEST))
+    inputs = with_contents(inputs, plan, report.read)
+    outputs = survey(_list_outputs(plan), is_ours=True)
+    stamps = {os.path.join(site, path): stamp for path, stamp in report.stamps.items()}
+    if not is_as_written(outputs, stamps):
+        return report
+    written = {os.path.join(site, path): digest for path, digest in report.written.items()}
+    manifest = os.path.join(site, MANIFEST)
+    written[manifest] = digest_file(manifest)
     made = _Last(
         _name(plan),
         digest_program(),
         commit,
-        with_contents(inputs, plan, report.read),
-        with_digests(outputs, lambda path: written.get(path, "")),
+        inputs,
+        with_digests(outputs, lambda path: written.get(path, ""), every=True),
         report.diagnostics,
         report.pages,
         report.sources,
@@ -129,7 +150,7 @@ def _settle(last: _Last, inputs: Survey, outputs: Survey) -> _Last:
 def _renew(before: Survey, now: Survey) -> Survey:
     old = before.looks
     looks = {path: look._replace(digest=old[path].digest) for path, look in now.looks.items()}
-    return Survey(looks, now.began)
+    return now._replace(looks=looks)
 
 
 def _name(plan: Plan) -> str:
