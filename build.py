@@ -22,6 +22,7 @@
 This file keeps to Python 2.7's grammar: an old Python says one sentence, not a SyntaxError.
 """
 
+import gc
 import os
 import sys
 
@@ -51,7 +52,10 @@ def main():
         enter(ROOT)
     from generator.cli import main as command
 
-    return command(sys.argv[1:])
+    code = command(sys.argv[1:])
+    # Python would look through all objects once more for circles, before the system takes all back.
+    gc.freeze()
+    return code
 
 
 if __name__ == "__main__":

@@ -4,17 +4,21 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generator import __version__
 from generator.commands.answering import FAULT, FINE, INTERRUPTED, tell
 from generator.commands.parsing import parse
+from generator.garbage import collected_seldom
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; see ``--help`` for what the codes mean."""
     try:
-        return _run(parse(list(sys.argv[1:] if argv is None else argv)))
+        options = parse(list(sys.argv[1:] if argv is None else argv))
+        with collected_seldom():
+            run = _find(options)
+        return run(options)
     except KeyboardInterrupt:
         tell("interrupted")
         return INTERRUPTED
@@ -28,8 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULT
 
 
-def _run(options: argparse.Namespace) -> int:
-    """Run the command of *options*, whose module is imported when it is wanted: not all at once."""
+def _find(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    """Return the command of *options*, whose module is imported by that: not all are at once."""
     match options.command:
         case "build":
             from generator.commands.making import run_build as run
@@ -49,4 +53,4 @@ def _run(options: argparse.Namespace) -> int:
             from generator.commands.explaining import run_explain as run
         case "test":
             from generator.commands.testing import run_tests as run
-    return run(options)
+    return run

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,24 +18,32 @@ _PACKAGES = frozenset(
 _KINDS = (".py", ".toml")
 
 
+@cache
 def digest_program() -> str:
-    """Return the digest of our own files, of the packages' versions and of Python's."""
+    """Return the digest of our own files, of the packages' versions and of Python's.
+
+    It is taken once: what runs is what was there when it was started.
+    """
     digest = blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(_own_files()):
-        digest.update(f"\n{path.relative_to(_HERE).as_posix()}\n".encode())
-        digest.update(path.read_bytes())
+    for name, path in sorted(_own_files()):
+        digest.update(f"\n{name}\n".encode())
+        with open(path, "rb") as file:
+            digest.update(file.read())
     for name in sorted(_find_versions()):
         digest.update(f"\n{name}".encode())
     return digest.hexdigest()
 
 
-def _own_files() -> list[Path]:
-    found = []
-    for folder, folders, files in os.walk(_HERE):
+def _own_files() -> Iterator[tuple[str, str]]:
+    """Yield the name, from here and with forward slashes, and the path of each file of ours."""
+    here = str(_HERE)
+    for folder, folders, files in os.walk(here):
         # The themes that travel in a wheel are inputs of the site like those beside it.
         folders[:] = [name for name in folders if name not in ("__pycache__", "themes")]
-        found += [Path(folder, name) for name in files if name.endswith(_KINDS)]
-    return found
+        for name in files:
+            if name.endswith(_KINDS):
+                path = os.path.join(folder, name)
+                yield path[len(here) + 1 :].replace(os.sep, "/"), path
 
 
 def _find_versions() -> set[str]:

@@ -10,8 +10,9 @@ import json
 import os
 import secrets
 import shutil
+import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,6 +27,8 @@ MANIFEST = ".postil-output.json"
 IGNORED = ".gitignore"
 _EXCHANGE = 2
 _AT_FDCWD = -100
+# Tells of a file of the old tree, by its path and how it was found, whether it has a digest.
+IsUntouched = Callable[[str, os.stat_result, str], bool]
 _FOR_ALL, _FOLDER_FOR_ALL = 0o644, 0o755
 
 
@@ -55,15 +58,23 @@ def refuse_public(output: Path, root: Path) -> None:
             raise OutputRefused(f"{output} is for what is published: name another folder")
 
 
+def know_nothing(path: str, found: os.stat_result, digest: str) -> bool:
+    """Say of no file that it is sure to have *digest* (``IsUntouched``)."""
+    return False
+
+
 class OutputTree:
     """A new tree that is being written; it replaces the old one when it is complete.
 
     Everything in it may be read by everybody, whatever the umask: it is there to be published.
+    *digests* and *stamps* (size, mtime in ns) are those of its files, by path.
     """
 
-    def __init__(self, folder: Path, old: Path | None = None) -> None:
+    def __init__(self, folder: Path, old: Path | None, is_untouched: IsUntouched) -> None:
         self.folder, self.old = folder, old
         self.digests: dict[str, str] = {}
+        self.stamps: dict[str, tuple[int, int]] = {}
+        self._is_untouched = is_untouched
         self._before = (_read_manifest(old) if old else None) or {}
         self._made: set[str] = set()
         self._make("")
@@ -86,17 +97,18 @@ class OutputTree:
         # Paths are put together as words: there are very many, and each would be taken apart first.
         old, new = f"{self.old}/{path}", f"{self.folder}/{path}"
         try:
-            if os.path.islink(old):
+            found = os.lstat(old)
+            if stat.S_ISLNK(found.st_mode):
                 return False
-            with open(old, "rb") as file:
-                if digest_bytes(file.read()) != digest:
-                    return False
+            if not self._is_untouched(path, found, digest) and _digest_of(old) != digest:
+                return False
             self._make(os.path.dirname(path))
             os.link(old, new, follow_symlinks=False)
         except OSError:
             return False
         os.chmod(new, _FOR_ALL)
         self.digests[path] = digest
+        self.stamps[path] = (found.st_size, found.st_mtime_ns)
         return True
 
     def finish(self) -> None:
@@ -107,6 +119,9 @@ class OutputTree:
     def _fill(self, path: str, content: bytes) -> None:
         with open(self.folder / path, "xb") as file:
             file.write(content)
+            file.flush()
+            found = os.fstat(file.fileno())
+        self.stamps[path] = (found.st_size, found.st_mtime_ns)
         os.chmod(self.folder / path, _FOR_ALL)
 
     def _make(self, path: str) -> None:
@@ -128,6 +143,11 @@ class OutputTree:
                 os.link(old / path, self.folder / path, follow_symlinks=False)
             except OSError:
                 shutil.copy2(old / path, self.folder / path, follow_symlinks=False)
+
+
+def _digest_of(path: str) -> str:
+    with open(path, "rb") as file:
+        return digest_bytes(file.read())
 
 
 class MemoryTree:
@@ -196,11 +216,12 @@ class MemoryTree:
 
 
 @contextmanager
-def replace_tree(output: Path) -> Iterator[OutputTree]:
+def replace_tree(output: Path, is_untouched: IsUntouched = know_nothing) -> Iterator[OutputTree]:
     """Give a new tree to write; at the end it takes the place of *output*, at once and whole.
 
-    When anything is raised meanwhile, the old tree stays as it was. Raises ``OutputRefused`` for a
-    folder with files that no build of ours made.
+    What *is_untouched* is sure of is not read to see what is in it. When anything is raised
+    meanwhile, the old tree stays as it was. Raises ``OutputRefused`` for a folder with files that
+    no build of ours made.
     """
     output = Path(os.path.realpath(output))
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -209,7 +230,7 @@ def replace_tree(output: Path) -> Iterator[OutputTree]:
         foreign = _find_foreign(output)
         aside = output.parent / f".{output.name}.postil-{secrets.token_hex(4)}"
         try:
-            tree = OutputTree(aside, output)
+            tree = OutputTree(aside, output, is_untouched)
             yield tree
             tree.keep(output, foreign)
             tree.finish()

@@ -1,8 +1,9 @@
 """The pipeline: from a folder to a site, the stages in their order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from generator.clusters import join_cluster
@@ -16,9 +17,18 @@ from generator.interface import read_strings
 from generator.joining import find_ground, join_site
 from generator.json_text import dump_json
 from generator.maker import digest_program
-from generator.output import MemoryTree, OutputTree, refuse_overlap, refuse_public, replace_tree
+from generator.output import (
+    IsUntouched,
+    MemoryTree,
+    OutputTree,
+    know_nothing,
+    refuse_overlap,
+    refuse_public,
+    replace_tree,
+)
 from generator.parallel import Hands
 from generator.plans import Plan, Report, is_theme_broken
+from generator.proofing import check_once
 from generator.publishing import Fallen, Published, Tree
 from generator.reading import Desk, read_settings_file
 from generator.releasing import Withheld
@@ -50,6 +60,8 @@ from generator.views.position_data import (
 from generator.views.table import View
 from generator.watching import Watch
 
+Opened = AbstractContextManager[MemoryTree | OutputTree | None]
+OpenTree = Callable[[], Opened]
 INPUTS = ("content", "seeds", "themes", "generator", "tests", ".git")
 
 
@@ -61,13 +73,14 @@ def build(
     store: Store | None = None,
     known: Mapping[str, str] | None = None,
     make: MakeIndex = make_index,
+    is_untouched: IsUntouched = know_nothing,
 ) -> Report:
     """Build the site of *plan*, or only check it; *note* is told what is being done.
 
     A *tree* is written in the place of the plan's folder. A *store* is used in the place of that in
     the plan's cache and left open: whoever builds again and again has one, and may *make* the index
     of the search later. *known* are digests of input files by path, for who need not read a file to
-    tell what is in it.
+    tell what is in it; *is_untouched* tells the same of files of the old site.
 
     Raises ``OutputRefused`` for an output folder that is not ours, ``ClusterRefused`` for a cluster
     that cannot be used, ``OSError`` when writing fails; the old site stays in all cases.
@@ -79,15 +92,16 @@ def build(
     clock = Clock(note)
     with nullcontext(store) if store else open_store(plan) as kept, _find_hands(plan) as hands:
         studies = Studies(kept, hands, clock.count_one)
+        opened = partial(_open_tree, plan, tree, is_untouched)
         try:
             desk = Desk(plan.root, studies, known=known or {})
-            return _build(plan, desk, clock, tree, make)
+            return _build(plan, desk, clock, opened, make)
         except Fallen:
             # A page of the old site was touched: all of the site is read and joined, to make it
             # again, as if nothing were known.
             if tree is not None:
                 tree.clear()
-            return _build(plan, Desk(plan.root, studies), clock, tree, make, recall=False)
+            return _build(plan, Desk(plan.root, studies), clock, opened, make, recall=False)
 
 
 def open_store(plan: Plan) -> closing[Store]:
@@ -110,7 +124,7 @@ def _build(
     plan: Plan,
     desk: Desk,
     clock: Clock,
-    given: MemoryTree | None,
+    open_tree: OpenTree,
     make: MakeIndex,
     *,
     recall: bool = True,
@@ -133,7 +147,7 @@ def _build(
     clock.start("rendering")
     indexed = False
     colourer = Highlighter(kept=desk.studies.store)
-    with suppress(Withheld), colourer, _open_tree(plan, given) as written:
+    with suppress(Withheld), colourer, open_tree() as written:
         tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
         published = Published(desk.studies.store, press, tree, clock)
@@ -162,6 +176,7 @@ def _build(
         phases=tuple(clock.phases.items()),
         read=desk.digests,
         written={} if written is None else written.digests,
+        stamps=written.stamps if isinstance(written, OutputTree) else {},
         repeatable=indexed and not (config.modules or published.slow or rights.withheld),
         notices=rights.list_notices(),
         withheld=rights.withheld,
@@ -172,18 +187,17 @@ def _build(
     )
 
 
-def _open_tree(
-    plan: Plan, given: MemoryTree | None
-) -> AbstractContextManager[MemoryTree | OutputTree | None]:
+def _open_tree(plan: Plan, given: MemoryTree | None, is_untouched: IsUntouched) -> Opened:
     if given is not None or plan.output is None:
         return nullcontext(given)
-    return replace_tree(plan.output)
+    return replace_tree(plan.output, is_untouched)
 
 
 def _take_theme(desk: Desk, config: Config | None) -> Theme | None:
     if config is None:
         return None
-    theme = desk.take(find_theme(config.theme, desk.root))
+    check = partial(check_once, desk.studies.store)
+    theme = desk.take(find_theme(config.theme, desk.root, check))
     if theme:
         desk.texts |= {file.path: file for file in theme.templates.values()}
     return theme if theme and theme.whole else None

@@ -36,7 +36,8 @@ class Report:
     *texts* are the files in which problems may stand. *settings_failed* tells that the settings
     or the theme could not be used, so that nothing was built. *made* are the addresses of the pages
     that are not those of the last build. *phases* are (name, seconds). *read* and *written* are the
-    digests of the files that were, by path from the root and in the site. A build is *repeatable*
+    digests of the files that were, by path from the root and in the site, *stamps* the sizes and
+    mtimes (ns) of those. A build is *repeatable*
     if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
     *notices* are sentences that no author can act upon at a place. A site that was *withheld* was
     not written, for it would have published too much. *exposed* are the files below *restricted*
@@ -54,6 +55,7 @@ class Report:
     phases: tuple[tuple[str, float], ...] = ()
     read: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     repeatable: bool = False
     notices: tuple[str, ...] = ()
     withheld: bool = False

@@ -9,14 +9,15 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.digests import digest_bytes
 
-# Clocks of file systems are as coarse as two seconds.
-_GRAIN = 2_000_000_000
+# Clocks of file systems are as coarse as two seconds; one that counts parts of a millisecond goes
+# on at every tick of its machine.
+_GRAIN, _TICK = 2_000_000_000, 20_000_000
 _HAS_CTIME = sys.platform != "win32"
 
 
@@ -40,19 +41,23 @@ GONE = Look(0)
 
 
 class Survey(NamedTuple):
-    """The looks of all that stands at some places, by path, and when the survey began."""
+    """The looks of all that stands at some places, by path, and when the survey began.
+
+    *is_ours* tells that we wrote it ourselves, and know what was in each file a moment before.
+    """
 
     looks: dict[str, Look]
     began: int
+    is_ours: bool = False
 
 
-def survey(places: Iterable[Path]) -> Survey:
+def survey(places: Iterable[Path], *, is_ours: bool = False) -> Survey:
     """Look at *places* and all that is below them; a place where nothing is is not in it."""
     began = time.time_ns()
     looks: dict[str, Look] = {}
     for place in places:
         looks.update(_look_below(str(place)))
-    return Survey(looks, began)
+    return Survey(looks, began, is_ours)
 
 
 def _look_below(top: str) -> Iterator[tuple[str, Look]]:
@@ -96,10 +101,10 @@ def with_digests(made: Survey, digest_of: Callable[[str], str], *, every: bool =
     With *every* all files have theirs.
     """
     looks = {
-        path: look._replace(digest=digest_of(path)) if every or is_new(look, made.began) else look
+        path: look._replace(digest=digest_of(path)) if every or _is_new_in(made, look) else look
         for path, look in made.looks.items()
     }
-    return Survey(looks, made.began)
+    return made._replace(looks=looks)
 
 
 def find_same(before: Survey, now: Survey) -> Iterator[tuple[str, str]]:
@@ -109,7 +114,7 @@ def find_same(before: Survey, now: Survey) -> Iterator[tuple[str, str]]:
     """
     for path, look in before.looks.items():
         seen = now.looks.get(path)
-        if look.digest and seen and look[:-1] == seen[:-1] and not is_new(look, before.began):
+        if look.digest and seen and look[:-1] == seen[:-1] and not _is_new_in(before, look):
             yield path, look.digest
 
 
@@ -118,23 +123,55 @@ def is_unchanged(before: Survey, now: Survey) -> bool:
     if before.looks.keys() != now.looks.keys():
         return False
     return all(
-        _is_same(path, look, now.looks[path], before.began) for path, look in before.looks.items()
+        _is_same(path, look, now.looks[path], before) for path, look in before.looks.items()
     )
 
 
-def _is_same(path: str, before: Look, now: Look, began: int) -> bool:
-    if before[:-1] != now[:-1]:
+def _is_same(path: str, look: Look, now: Look, before: Survey) -> bool:
+    if look[:-1] != now[:-1]:
         return False
-    if not is_new(before, began):
+    if not _is_new_in(before, look):
         return True
-    return bool(before.digest) and before.digest == digest_file(path)
+    return bool(look.digest) and look.digest == digest_file(path)
 
 
-def is_new(look: Look, began: int) -> bool:
-    """Tell whether a file that *began* saw may have changed since and look as it did."""
+class Untouched:
+    """Tells of files below *folder* what is in them without reading them, as *made* saw them."""
+
+    def __init__(self, folder: str, made: Survey) -> None:
+        self._folder, self._made = folder, made
+
+    def __call__(self, path: str, found: os.stat_result, digest: str) -> bool:
+        """Tell whether the file at *path*, which was *found* there now, has *digest* for sure."""
+        look = self._made.looks.get(os.path.join(self._folder, path))
+        if look is None or look.digest != digest or look[:-1] != _look(found)[:-1]:
+            return False
+        return bool(digest) and not _is_new_in(self._made, look)
+
+
+def is_as_written(made: Survey, stamps: Mapping[str, tuple[int, int]]) -> bool:
+    """Tell whether *made* saw the files at the paths of *stamps* with these sizes and mtimes.
+
+    Where looks tell nothing they do not tell this either: then it is true.
+    """
+    looks = made.looks
+    return not _HAS_CTIME or all(
+        looks.get(path, GONE)[1:3] == stamp for path, stamp in stamps.items()
+    )
+
+
+def _is_new_in(made: Survey, look: Look) -> bool:
+    return is_new(look, made.began, is_fine=made.is_ours and look.ctime % 1_000_000 != 0)
+
+
+def is_new(look: Look, began: int, *, is_fine: bool = False) -> bool:
+    """Tell whether a file that *began* saw may have changed since and look as it did.
+
+    *is_fine* tells that the clock of its file system goes on at every tick.
+    """
     if not stat.S_ISREG(look.mode):
         return False
-    return not _HAS_CTIME or look.ctime + _GRAIN > began
+    return not _HAS_CTIME or look.ctime + (_TICK if is_fine else _GRAIN) > began
 
 
 def digest_file(path: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
 from generator.kinds import Key, Kind
-from generator.render.theme import Theme, load_theme
+from generator.render.theme import Check, Theme, check_syntax, load_theme
 from generator.scan import decode, read_bytes
 from generator.schema import check_keys
 from generator.settings import read_settings
@@ -30,7 +30,7 @@ KEYS = (
 )
 
 
-def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
+def find_theme(name: str, root: Path, check: Check = check_syntax) -> Outcome[Theme | None]:
     """Return the theme *name* with those it inherits from, or None and a problem.
 
     A theme is a folder in the site's ``themes``, else a bundled one. A theme of the site may
@@ -59,7 +59,7 @@ def find_theme(name: str, root: Path) -> Outcome[Theme | None]:
         if not name and len(problems) > before:
             # What it inherits is not known, so every template of that would be missed too.
             whole = False
-    outcome = load_theme(folders[0][0], folders)
+    outcome = load_theme(folders[0][0], folders, check)
     theme = replace(outcome.value, whole=whole)
     return Outcome(theme, (*problems, *outcome.diagnostics))
 

@@ -5,6 +5,7 @@ same inputs by the same program gives the same bytes and problems, and here both
 """
 
 import contextlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -13,13 +14,21 @@ from generator.codec import Unreadable, decode, encode
 from generator.commits import read_commit
 from generator.diagnostics import Diagnostic
 from generator.maker import digest_program
-from generator.output import MANIFEST
+from generator.output import MANIFEST, IsUntouched, know_nothing
 from generator.plans import Plan, Report
 from generator.recognising import look_at_inputs, recognise, with_contents
 from generator.scan import read_bytes, salvage
 from generator.spans import TextFile
 from generator.store import read_signed, write_signed
-from generator.surveys import Survey, digest_file, is_unchanged, survey, with_digests
+from generator.surveys import (
+    Survey,
+    Untouched,
+    digest_file,
+    is_as_written,
+    is_unchanged,
+    survey,
+    with_digests,
+)
 from generator.tracking import list_exposed
 from generator.watching import Watch
 
@@ -27,8 +36,13 @@ from generator.watching import Watch
 class Build(Protocol):
     """Whoever builds a site."""
 
-    def __call__(self, plan: Plan, note: Watch, *, known: Mapping[str, str]) -> Report:
-        """Build *plan*, with the digests of files that are *known* without reading them."""
+    def __call__(
+        self, plan: Plan, note: Watch, *, known: Mapping[str, str], is_untouched: IsUntouched
+    ) -> Report:
+        """Build *plan*, with the digests of files that are *known* without reading them.
+
+        *is_untouched* tells which files of the old site need not be read either.
+        """
 
 
 class _Last(NamedTuple):
@@ -48,15 +62,32 @@ class _Last(NamedTuple):
     exposed: tuple[tuple[str, bool], ...]
 
 
-def recall(plan: Plan) -> Report | None:
-    """Return the report of the last build of *plan*, if a new one would give the same."""
-    last = _read(plan)
+class Before(NamedTuple):
+    """How things stand before a build: what the last one left, if that counts, and the inputs."""
+
+    last: _Last | None
+    inputs: Survey
+    commit: str
+
+
+def look_back(plan: Plan) -> Before:
+    """Look at the inputs of *plan* as they are now, before anything of them is read."""
+    if not _is_noted(plan):
+        return Before(None, Survey({}, 0), "")
+    return Before(_read(plan), look_at_inputs(plan), read_commit(plan.root))
+
+
+def recall(plan: Plan, before: Before | None = None) -> Report | None:
+    """Return the report of the last build of *plan*, if a new one would give the same.
+
+    That is judged by what ``look_back`` saw *before*, or sees now.
+    """
+    last, inputs, commit = before or look_back(plan)
     if last is None or last.plan != _name(plan) or last.maker != digest_program():
         return None
-    inputs = look_at_inputs(plan)
-    if not is_unchanged(last.inputs, inputs) or last.commit != read_commit(plan.root):
+    if not is_unchanged(last.inputs, inputs) or last.commit != commit:
         return None
-    outputs = survey(_list_outputs(plan))
+    outputs = survey(_list_outputs(plan), is_ours=True)
     if not is_unchanged(last.outputs, outputs):
         return None
     # What git would publish changes without a file of the site being touched.
@@ -71,26 +102,34 @@ def recall(plan: Plan) -> Report | None:
     )
 
 
-def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
-    """Build *plan*, and note what it was made from, so that the next time may be spared."""
-    if plan.output is None or plan.cache is None:
-        return build(plan, note, known={})
-    # What changes while it is read looks different afterwards from what it did before.
-    inputs, commit = look_at_inputs(plan), read_commit(plan.root)
-    before = _read(plan)
-    report = build(plan, note, known=recognise(plan, before.inputs, inputs) if before else {})
+def build_noted(plan: Plan, build: Build, note: Watch, before: Before | None = None) -> Report:
+    """Build *plan*, and note what it was made from, so that the next time may be spared.
+
+    What changes after ``look_back``, which gave *before* or is asked now, will look different.
+    """
+    if plan.output is None or not _is_noted(plan):
+        return build(plan, note, known={}, is_untouched=know_nothing)
+    last, inputs, commit = before or look_back(plan)
+    known = recognise(plan, last.inputs, inputs) if last else {}
+    site = str(plan.output.resolve())
+    is_untouched = Untouched(site, last.outputs) if last else know_nothing
+    report = build(plan, note, known=known, is_untouched=is_untouched)
     if report.settings_failed or report.theme_failed or not report.repeatable:
         return report
-    outputs = survey(_list_outputs(plan))
-    site = plan.output.resolve()
-    written = {str(site / path): digest for path, digest in report.written.items()}
-    written[str(site / MANIFEST)] = digest_file(str(site / MANIFEST))
-    last = _Last(
+    inputs = with_contents(inputs, plan, report.read)
+    outputs = survey(_list_outputs(plan), is_ours=True)
+    stamps = {os.path.join(site, path): stamp for path, stamp in report.stamps.items()}
+    if not is_as_written(outputs, stamps):
+        return report
+    written = {os.path.join(site, path): digest for path, digest in report.written.items()}
+    manifest = os.path.join(site, MANIFEST)
+    written[manifest] = digest_file(manifest)
+    made = _Last(
         _name(plan),
         digest_program(),
         commit,
-        with_contents(inputs, plan, report.read),
-        with_digests(outputs, lambda path: written.get(path, "")),
+        inputs,
+        with_digests(outputs, lambda path: written.get(path, ""), every=True),
         report.diagnostics,
         report.pages,
         report.sources,
@@ -99,7 +138,7 @@ def build_noted(plan: Plan, build: Build, note: Watch) -> Report:
         report.restricted,
         report.exposed,
     )
-    _write(plan, last)
+    _write(plan, made)
     return report
 
 
@@ -111,7 +150,7 @@ def _settle(last: _Last, inputs: Survey, outputs: Survey) -> _Last:
 def _renew(before: Survey, now: Survey) -> Survey:
     old = before.looks
     looks = {path: look._replace(digest=old[path].digest) for path, look in now.looks.items()}
-    return Survey(looks, now.began)
+    return now._replace(looks=looks)
 
 
 def _name(plan: Plan) -> str:
@@ -119,12 +158,16 @@ def _name(plan: Plan) -> str:
     return repr(tuple(map(str, facts)))
 
 
+def _is_noted(plan: Plan) -> bool:
+    return plan.output is not None and plan.cache is not None
+
+
 def _list_outputs(plan: Plan) -> tuple[Path, ...]:
     return (plan.output.resolve(),) if plan.output else ()
 
 
 def _read(plan: Plan) -> _Last | None:
-    if plan.output is None or plan.cache is None or plan.clean:
+    if plan.cache is None or plan.clean:
         return None
     content = read_signed(plan.cache / "last")
     try:

@@ -71,7 +71,7 @@ FLOORS = (
     {"restricting": "restricting annotating outlining rows budgets guarding tracing"},
     {"views": "views"},
     {"drawing pages": "render", "extensions": "extending"},
-    {"themes": "themes"},
+    {"themes": "themes proofing"},
     {"starting": "starting"},
     {"publishing": "publishing reasons"},
     {

@@ -29,6 +29,38 @@ def test_a_new_tree_replaces_the_old_one_whole(tmp_path):
     assert ["site"] == os.listdir(tmp_path)
 
 
+@pytest.mark.parametrize("is_sure", [False, True])
+def test_a_file_is_taken_over_by_its_digest_unless_somebody_is_sure_of_it(tmp_path, is_sure):
+    """What is sure to be untouched is not read: here it would be refused."""
+    write(tmp_path / "site", {"a.html": b"1"})
+    (tmp_path / "site/a.html").write_bytes(b"2")
+    asked = []
+
+    def is_untouched(path, found, digest):
+        asked.append((path, found.st_size, digest))
+        return is_sure
+
+    with replace_tree(tmp_path / "site", is_untouched) as tree:
+        assert is_sure == tree.take_over("a.html", digest_bytes(b"1"))
+
+    assert [("a.html", 1, digest_bytes(b"1"))] == asked
+
+
+def test_a_tree_tells_when_its_files_were_written(tmp_path):
+    """Those that were taken over keep the time they had."""
+    write(tmp_path / "site", {"a.html": b"1"})
+    before = (tmp_path / "site/a.html").stat()
+
+    with replace_tree(tmp_path / "site") as tree:
+        tree.take_over("a.html", digest_bytes(b"1"))
+        tree.write("b.html", b"23")
+
+    after = (tmp_path / "site/b.html").stat()
+    assert (1, before.st_mtime_ns) == tree.stamps["a.html"]
+    assert (2, after.st_mtime_ns) == tree.stamps["b.html"]
+    assert {"a.html", "b.html", MANIFEST} == tree.stamps.keys()
+
+
 def test_a_build_that_fails_leaves_the_old_tree(tmp_path):
     """When anything is raised while writing, readers keep what they had."""
     write(tmp_path / "site", {"a.html": b"1"})

@@ -8,7 +8,7 @@ import pytest
 
 from generator.pipeline import Plan, build
 from generator.surveys import Look, Survey, is_unchanged, survey, with_digests
-from generator.unchanged import build_noted, recall
+from generator.unchanged import build_noted, look_back, recall
 from tests.sites import Site
 
 NOTES = "content/annotations/letter.md"
@@ -135,6 +135,62 @@ def test_what_changes_during_a_build_is_seen_afterwards(site):
     build_noted(plan(site), build, note)
 
     assert None is recall(plan(site))
+
+
+def test_what_changes_after_the_look_back_is_seen_afterwards(site):
+    """A build that was spared the second look must not take what came since for what it saw."""
+    before = look_back(plan(site))
+    (site.root / NOTES).write_text("x")
+
+    build_noted(plan(site), build, lambda *_: None, before)
+
+    assert None is recall(plan(site))
+
+
+def spoil(path):
+    """Write other words of the same length into *path*, as somebody might by hand."""
+    path.write_bytes(path.read_bytes()[::-1])
+
+
+def test_what_is_written_into_the_site_before_it_is_looked_at_is_seen(site):
+    """Only a moment lies between the swap and the look, but anybody may write in it."""
+
+    def build_and_spoil(*given, **more):
+        report = build(*given, **more)
+        spoil(site.root.parent / "site/404.html")
+        time.sleep(0.03)
+        return report
+
+    site.edit(NOTES, "The date", "The day")
+    build_noted(plan(site), build_and_spoil, lambda *_: None)
+
+    assert None is recall(plan(site))
+
+
+@pytest.mark.parametrize("keep_time", [False, True])
+def test_a_page_that_was_touched_does_not_stand(site, keep_time):
+    """It does not matter how its looks are made to be those of before."""
+    page = site.root.parent / "site/404.html"
+    whole, found = page.read_bytes(), page.stat()
+    time.sleep(0.03)
+    assert recall(plan(site)) is not None
+    spoil(page)
+    if keep_time:
+        os.utime(page, ns=(found.st_atime_ns, found.st_mtime_ns))
+    site.edit(NOTES, "The date", "The day")
+
+    assert "404.html" in build_noted(plan(site), build, lambda *_: None).made
+    assert whole == page.read_bytes()
+
+
+def test_a_page_that_stands_is_not_read(site, monkeypatch):
+    """Its looks tell what is in it once they are old enough."""
+    monkeypatch.setattr("generator.surveys._GRAIN", 0)
+    monkeypatch.setattr("generator.surveys._TICK", 0)
+    monkeypatch.setattr("generator.output._digest_of", lambda path: pytest.fail(path))
+    site.edit(NOTES, "The date", "The day")
+
+    assert "404.html" not in build_noted(plan(site), build, lambda *_: None).made
 
 
 def test_a_new_look_tells_nothing_without_its_contents(tmp_path):

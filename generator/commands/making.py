@@ -20,10 +20,11 @@ from generator.commands.answering import (
 from generator.commands.planning import make_plan, usual_output
 from generator.commands.progress import Progress
 from generator.commands.showing import show_report
+from generator.garbage import collected_seldom
 from generator.output import OutputRefused
 from generator.plans import Plan, Report
 from generator.reporting import count_problems
-from generator.unchanged import build_noted, recall
+from generator.unchanged import build_noted, look_back, recall
 
 
 def run_build(options: argparse.Namespace) -> int:
@@ -64,13 +65,15 @@ def _make(options: argparse.Namespace, *, write: bool) -> int:
     return _answer(options, report)
 
 
+@collected_seldom()
 def _recall_or_build(plan: Plan, progress: Progress) -> Report:
-    report = recall(plan)
+    before = look_back(plan)
+    report = recall(plan, before)
     if report is None:
         # Imported here: where nothing changed, it is not wanted, and most of the start-up.
         from generator.pipeline import build
 
-        report = build_noted(plan, build, progress.note)
+        report = build_noted(plan, build, progress.note, before)
     return report
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NoReturn
 
 from jinja2 import (
@@ -54,8 +55,14 @@ class Theme:
     whole: bool = True
 
 
-def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) -> Outcome[Theme]:
-    """Make the theme *name* from the files of its *folders*, nearest first.
+# Whoever says what is wrong with the syntax of templates.
+Check = Callable[[Sequence[TextFile]], tuple[Diagnostic, ...]]
+
+
+def load_theme(
+    name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]], check: Check
+) -> Outcome[Theme]:
+    """Make the theme *name* from the files of its *folders*, nearest first; *check* them.
 
     Each folder is a theme's name and its files by path. A template of the nearest theme hides one
     of the same name further off, which it may still extend by its full name.
@@ -76,7 +83,8 @@ def load_theme(name: str, folders: Sequence[tuple[str, Mapping[str, bytes]]]) ->
                 file = decoded.value or salvage(place, content)
                 templates[path] = templates[f"{folder}/{path}"] = file
     theme = make_theme(name, templates, dict(sorted(static.items())))
-    return Outcome(theme, (*problems, *_check_syntax(theme)))
+    pages = {file.path: file for file in templates.values() if file.path.endswith(".html")}
+    return Outcome(theme, (*problems, *check(tuple(pages.values()))))
 
 
 def make_theme(name: str, templates: Mapping[str, TextFile], static: Mapping[str, bytes]) -> Theme:
@@ -90,10 +98,9 @@ def _open_environment(templates: tuple[tuple[str, TextFile], ...]) -> Environmen
     return make_environment(_Loader(dict(templates)))
 
 
-def _check_syntax(theme: Theme) -> Iterator[Diagnostic]:
-    files = {file.path: file for file in theme.templates.values() if file.path.endswith(".html")}
-    for file in files.values():
-        yield from _find_faults(file)
+def check_syntax(files: Sequence[TextFile]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the syntax of the templates *files*."""
+    return tuple(chain.from_iterable(map(_find_faults, files)))
 
 
 @lru_cache(maxsize=512)
