@@ -10,6 +10,8 @@ from typing import Any
 from generator import site
 from generator.corpus import gather
 from generator.diagnostics import Diagnostic, Outcome
+from generator.finding import make_index
+from generator.indexing import MakeIndex
 from generator.pipeline import Plan, Report, build
 from generator.reading import READERS, Desk, read_corpus, read_settings_file
 from generator.releasing import take_care
@@ -121,11 +123,18 @@ class Site:
         joined = desk.take(resolve(rights.corpus, Version(), drafts=drafts))
         return Outcome(joined, tuple(desk.problems))
 
-    def build(self, *, drafts: bool = False, base_url: str | None = None, **plan: Any) -> Built:
+    def build(
+        self,
+        *,
+        drafts: bool = False,
+        base_url: str | None = None,
+        make: MakeIndex = make_index,
+        **plan: Any,
+    ) -> Built:
         """Build the site beside its root, from nothing unless *plan* says so; read what came."""
         output = self.root.parent / f"{self.root.name}-site"
         asked = Plan(self.root, output, base_url, drafts=drafts, **plan)
-        report = build(asked, lambda *_: None)
+        report = build(asked, lambda *_: None, make=make)
         files = {}
         if output.is_dir():
             for path in sorted(output.rglob("*")):

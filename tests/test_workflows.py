@@ -114,11 +114,12 @@ def test_chance_decides_nothing() -> None:
 
 
 def test_checks_run_what_anybody_can_run() -> None:
-    """The workflow runs .ci/run: the tests, the strict build, the browser suite last."""
+    """The workflow runs .ci/run: the tests beside the law, the strict build, the browser suite."""
     commands = [step.get("run") for step in steps(ROOT / ".github" / "workflows" / "check.yml")]
     assert ".ci/run" in commands
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    order = ["build.py test\n", "build.py --strict\n", "-m pytest tests/browser"]
+    law = "tests/laws/test_incremental.py -s"
+    order = [law, "build.py test\n", "build.py --strict\n", "-m pytest tests/browser"]
     places = [script.rindex(command) for command in order]
     assert sorted(places) == places
 
