@@ -124,6 +124,22 @@ globalThis.probes = (() => {
       });
   };
 
+  // How high each part of the text is in which neither words nor notes stand, and what is above it.
+  const bands = () => {
+    const found = [];
+    const text = document.querySelector(".text");
+    const box = (element) => ({ ...element.getBoundingClientRect().toJSON(), words: name(element) });
+    const inked = [
+      ...lines().filter((line) => text.contains(line.text)),
+      ...[...text.querySelectorAll("img, pre")].filter((it) => it.checkVisibility()).map(box),
+    ].sort((one, two) => one.top - two.top);
+    inked.reduce((low, next) => {
+      found.push([next.top - low.bottom, low.words]);
+      return next.bottom > low.bottom ? next : low;
+    }, inked[0]);
+    return found;
+  };
+
   const openAll = () => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   };
@@ -232,7 +248,7 @@ globalThis.probes = (() => {
   };
 
   return {
-    collisions, crossings, disorder, distances, faintLines, lines, openAll, overflows, skippedHeadings, stop,
+    bands, collisions, crossings, disorder, distances, faintLines, lines, openAll, overflows, skippedHeadings, stop,
     tears, unreachable,
   };
 })();

@@ -1,5 +1,7 @@
 """Layout: nothing stands on anything else, nothing leaves the page."""
 
+import pytest
+
 from tests.browser.conftest import Open
 from tests.browser.shelf import Shelf
 
@@ -70,6 +72,38 @@ def test_the_first_screen_says_what_this_is(shelf: Shelf, open_tab: Open) -> Non
     }""")
 
     assert seen
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_a_note_says_begins_on_its_first_line(
+    width: int, shelf: Shelf, open_tab: Open
+) -> None:
+    """A gist runs on from the number and from who says it, unless long words leave it no room."""
+    tab = open_tab(width)
+    first = """() => [...document.querySelectorAll(".text .note-head:has(+ .gist)")].map((it) =>
+        it.nextElementSibling.getClientRects()[0].top
+            < it.querySelector(".who").getBoundingClientRect().bottom)"""
+    for url in ("own/sources/harbour.html", "rihla/sources/rihla.html"):
+        tab.goto(shelf.address + url)
+        found = tab.evaluate(first)
+        assert len(found) > 5
+        assert sum(found) > 0.9 * len(found)
+
+
+def test_what_a_note_states_names_the_issue(shelf: Shelf, open_tab: Open) -> None:
+    """In the margin, in each language, the stances on an issue are followed by it: each once."""
+    tab = open_tab()
+    for site, url in (("own", "sources/harbour.html"), ("rihla", "sources/rihla.html")):
+        tab.goto(f"{shelf.address}{site}/issues/index.html")
+        issues = tab.locator("main li > a").all_text_contents()
+        tab.goto(f"{shelf.address}{site}/{url}")
+        stated = tab.locator(".text .stated li").all_text_contents()
+        assert stated
+        assert [] == [words for words in stated if not words.endswith(tuple(issues))]
+        named = tab.locator(".text .stated").evaluate_all(
+            "(all) => all.map((it) => [...it.querySelectorAll('li > bdi')].map((b) => b.innerText))"
+        )
+        assert all(len(each) == len({*each}) for each in named)
 
 
 def test_levels_of_headings_and_order_down_the_page(shelf: Shelf, open_tab: Open) -> None:

@@ -19,8 +19,8 @@ SIZES = ("A4", "Letter")
 # has no room in a margin is in the page twice, and on paper at its end.
 PRINTED = """() => {
     const main = document.querySelector("main").cloneNode(true);
-    const left =
-        ".cited, .own, summary, .strip, .show, .kinds, .later, .edits, button, thead";
+    const left = `.cited, .own, .unseen, summary, .strip, .show, .kinds, .later, .edits, button,
+        thead`;
     for (const each of main.querySelectorAll(left)) each.remove();
     for (const each of main.querySelectorAll(".cite dl > :nth-child(n+3)")) each.remove();
     return main.textContent;
@@ -170,6 +170,24 @@ def test_paper_says_whence_it_is(shelf: Shelf, open_tab: Open, tmp_path: Path) -
     tab.goto(shelf.address + "torture/sources/blocks.html")
     assert "Edit this text" == tab.locator(".edits a").text_content()
     assert "Editthistext" not in _squeeze(print_page(tab, tmp_path / "page.pdf", "-raw"))
+
+
+def test_notes_without_room_in_the_margin_are_in_columns(shelf: Shelf, open_tab: Open) -> None:
+    """Where gists take much more room than their words, on paper they stand below these, in three
+    columns; end notes are in two. So no sheet is white because one paragraph is dense."""
+    tab = open_tab(script=False)
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": 688, "height": 900})
+    columns = "(all) => new Set(all.map((it) => Math.round(it.getBoundingClientRect().left))).size"
+    for url in ("torture/sources/crowd.html", "own/sources/harbour.html"):
+        tab.goto(shelf.address + url)
+        words = tab.locator(".crowded > .words").first.bounding_box()
+        notes = tab.locator(".crowded > .notes").first.bounding_box()
+        assert words and notes
+        assert notes["y"] >= words["y"] + words["height"]
+        crowd = tab.locator(".crowded").first.locator(".notes > .note")
+        assert 3 == crowd.evaluate_all(columns)
+        assert 2 == tab.locator(".end").evaluate_all(columns)
 
 
 def print_page(tab, file: Path, option: str, size: str = "A4") -> str:

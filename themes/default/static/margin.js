@@ -49,12 +49,10 @@
     });
     const before = sum(waits); // the text that is measured waits already
     const of = shown.map((note) => blocks.indexOf(note.closest(".noted")));
-    const ends = blocks.map(
-      (block, at) => block.getBoundingClientRect().bottom - top - before[at] - waits[at],
-    );
+    const stays = blocks.map((block) => block.matches(".heading"));
     const drift = parseFloat(getComputedStyle(text).getPropertyValue("--drift"));
     const free = wanted.map((want, at) => want - before[of[at]]);
-    waits = postil.wait(free, heights, gap, of, ends, drift);
+    waits = postil.wait(free, heights, gap, of, stays, drift);
     waits.forEach((wait, at) => blocks[at].style.setProperty("--wait", `${wait}px`));
     const starts = shown.map((note) => note.parentElement.getBoundingClientRect().top - top);
     const after = sum(waits);
