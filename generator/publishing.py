@@ -4,8 +4,8 @@ What is kept of a page (a verifying trace) is the digest of its bytes under that
 bytes themselves are those of the old site, if they still are what they were.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from generator.diagnostics import Diagnostic
@@ -14,9 +14,6 @@ from generator.reasons import keep_reason, note_reason
 from generator.render.sheets import Press, Printed, Sheet, lay
 from generator.store import Store
 from generator.views.pages import Page, Stood
-
-# Views take room as long as their pages are not printed.
-_AT_ONCE = 1000
 
 
 class Tree(Protocol):
@@ -44,16 +41,16 @@ class Fallen(Exception):
 
 
 class _Laid(NamedTuple):
-    """A page, the sheet on which others may print it, and its key.
+    """A page, the sheet on which others may print it (None for a module's), and its key.
 
-    A page that stands has no *page*, that of a module no *sheet*.
+    It *stands* if it is the one printed last time.
     """
 
     url: str
     title: str
-    page: Page | None
     sheet: Sheet | None
     key: str
+    stands: bool = False
 
 
 class Published:
@@ -75,11 +72,38 @@ class Published:
 
     def print_pages(self, pages: Iterable[Page | Stood]) -> None:
         """Publish *pages*; of two with one address only the first. Raises ``Fallen``."""
-        each = iter(pages)
-        while some := list(islice(each, _AT_ONCE)):
-            ours = [page for page in some if self._claim(page.url)]
-            self._count.expect(len(self._claimed) if len(some) < _AT_ONCE else 0)
-            self._print_some(ours)
+        self._count.expect(0)
+        laid: deque[_Laid] = deque()
+        for came in self._press.print_all(self._choose(pages, laid)):
+            self._note_standing(laid)
+            self._take(laid.popleft(), came)
+        self._note_standing(laid)
+
+    def _choose(
+        self, pages: Iterable[Page | Stood], laid: deque[_Laid]
+    ) -> Iterator[tuple[Page, Sheet | None]]:
+        """Yield the *pages* that are to be printed; all go into *laid*, as they come."""
+        for page in pages:
+            if not self._claim(page.url):
+                continue
+            each = self._lay(page)
+            laid.append(each)
+            if each.stands:
+                self._note_standing(laid)
+            elif isinstance(page, Stood):
+                raise Fallen(page.url)
+            else:
+                yield page, each.sheet
+        self._count.expect(len(self._claimed))
+
+    def _note_standing(self, laid: deque[_Laid]) -> None:
+        """Take the pages that stand off the head of *laid*."""
+        while laid and laid[0].stands:
+            self._note(laid.popleft())
+
+    def _note(self, laid: _Laid) -> None:
+        self._count.count_one(laid.url)
+        self.titles[laid.url] = laid.title
 
     def _claim(self, url: str) -> bool:
         if url in self._claimed:
@@ -90,32 +114,15 @@ class Published:
         self._claimed.add(url)
         return True
 
-    def _print_some(self, pages: Sequence[Page | Stood]) -> None:
-        laid = [self._lay(page) for page in pages]
-        stand = [self._stands(each) for each in laid]
-        wanted = [
-            (each.page, each.sheet)
-            for each, stands in zip(laid, stand, strict=True)
-            if each.page and not stands
-        ]
-        printed = self._press.print_all(wanted)
-        for each, stands in zip(laid, stand, strict=True):
-            if stands or self._take(each, next(printed)):
-                self._count.count_one(each.url)
-                self.titles[each.url] = each.title
-
     def _lay(self, page: Page | Stood) -> _Laid:
         if isinstance(page, Stood):
-            return _Laid(page.url, page.title, None, None, page.key)
+            return self._look(_Laid(page.url, page.title, None, page.key))
         sheet = lay(page)
         key = self._press.key(sheet) if sheet else ""
-        return _Laid(page.url, page.view.frame.title, page, sheet, key)
+        return self._look(_Laid(page.url, page.view.frame.title, sheet, key))
 
-    def _stands(self, laid: _Laid) -> bool:
-        """Take over a page that was printed before and stands; tell whether it did.
-
-        Raises ``Fallen`` for one that was to stand and does not.
-        """
+    def _look(self, laid: _Laid) -> _Laid:
+        """Take over a page that was printed before and stands."""
         digest = self._store.get(laid.key) if laid.key else None
         stands = digest is not None and (
             self._tree is None or self._tree.take_over(laid.url, digest.decode("ascii"))
@@ -123,18 +130,16 @@ class Published:
         if stands:
             self.keys[laid.url] = laid.key
             keep_reason(self._store, laid.url)
-        elif laid.page is None:
-            raise Fallen(laid.url)
-        return stands
+        return laid._replace(stands=stands)
 
-    def _take(self, laid: _Laid, came: Printed) -> bool:
-        """Write what came of a page and keep its trace; tell whether there is a page at all."""
+    def _take(self, laid: _Laid, came: Printed) -> None:
+        """Write what came of a page, if it is a page at all, and keep its trace."""
         self.problems += came.problems
         self.slow.update(came.slow)
         for key, content in came.coloured:
             self._store.put(key, content)
         if came.content is None:
-            return False
+            return
         url = laid.url
         self.printed.append(url)
         if laid.sheet:
@@ -144,4 +149,4 @@ class Published:
         if laid.sheet and came.is_final:
             self._store.put(laid.key, digest_bytes(came.content).encode("ascii"))
             self.keys[url] = laid.key
-        return True
+        self._note(laid)

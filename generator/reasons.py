@@ -1,22 +1,22 @@
 """Reasons: why a page was made again, kept for whoever asks (``explain URL``)."""
 
+import zlib
 from typing import NamedTuple
 
 from generator.codec import Unreadable, decode, encode, take_apart
-from generator.digests import digest_bytes
 from generator.render.sheets import Press, Sheet
 from generator.store import Store
 
-# Letters of a digest that tell two states of one field apart.
-_LONG_ENOUGH = 12
-
 
 class Parts(NamedTuple):
-    """What a page was made from, as digests: theme and language, and each field of its view."""
+    """What a page was made from: the digest of theme and language, and its view's fields.
+
+    A field has a checksum, which costs little: no page depends on it, only what is said of one.
+    """
 
     press: str
     template: str
-    view: tuple[tuple[str, str], ...]
+    view: tuple[tuple[str, int], ...]
 
 
 class Reason(NamedTuple):
@@ -50,8 +50,8 @@ def keep_reason(store: Store, url: str) -> None:
 
 def _take_apart(press: Press, sheet: Sheet) -> Parts:
     parts = take_apart(sheet.view).items()
-    digests = ((name, digest_bytes(part)[:_LONG_ENOUGH]) for name, part in parts)
-    return Parts(press.digest, sheet.template, tuple(digests))
+    sums = tuple((name, zlib.crc32(part)) for name, part in parts)
+    return Parts(press.digest, sheet.template, sums)
 
 
 def _compare(before: Parts, now: Parts) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ A study is a pure function of a file and a few words: so its outcome, problems i
 under a digest of all that it was made from (a constructive trace), and any process may make it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Self, TypeVar
 
-from generator.codec import Unreadable, decode, encode, fingerprint
+from generator.codec import Unreadable, decode, encode
 from generator.diagnostics import Outcome
-from generator.parallel import Hands
+from generator.digests import digest_bytes
+from generator.parallel import Hands, Load
 from generator.spans import TextFile
 from generator.store import Store
 
@@ -17,21 +19,30 @@ T = TypeVar("T")
 
 # Letters of unread text from which on other processes pay, which take a while to start.
 WORTH_SHARING = 1_500_000
+# Letters of a batch: many a batch for each worker, so that they end together.
+_BATCH = 150_000
 
 
 class Study(NamedTuple):
-    """What is to be made: *function* of the text of the file at *path* and of *arguments*."""
+    """What is to be made: *function* of the text of the file at *path* and of *arguments*.
+
+    The *key* stands for all that the outcome depends on, but the program itself.
+    """
 
     function: Callable[..., Outcome[Any]]
     path: str
     text: str
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[str, ...]
+    key: str
 
-    @property
-    def key(self) -> str:
-        """The digest of all that the outcome depends on, but the program itself."""
-        name = f"{self.function.__module__}.{self.function.__qualname__}"
-        return "study " + fingerprint((name, self.path, self.text, self.arguments))
+    @classmethod
+    def of(cls, function: Callable[..., Outcome[Any]], file: TextFile, *arguments: str) -> Self:
+        """Return the study of *file*."""
+        name = f"{function.__module__}.{function.__qualname__}"
+        # The text is named by its digest, as it is long, and may well look like the rest.
+        text = digest_bytes(file.text.encode("utf-8", "surrogatepass"))
+        parts = repr((name, file.path, text, arguments)).encode("utf-8", "surrogatepass")
+        return cls(function, file.path, file.text, arguments, f"study {digest_bytes(parts)}")
 
     @property
     def is_ours(self) -> bool:
@@ -67,14 +78,17 @@ class Studies:
         """Make those of *studies* that nobody made before by many hands, if that pays."""
         if not self.hands.are_many:
             return
-        ours = (study for study in studies if study.is_ours)
-        missing = [study for study in ours if self.store.get(study.key) is None]
-        if sum(len(study.text) for study in missing) < WORTH_SHARING:
+        load = Load(self._list_missing(studies), lambda study: len(study.text))
+        if not load.outweighs(WORTH_SHARING):
             return
-        made = self.hands.run(make_all, missing)
-        for study, content in zip(missing, made, strict=False):
+        asked = deque[Study]()
+        for content in self.hands.run(make_all, _note_down(load.cut(_BATCH), asked)):
+            study = asked.popleft()
             self.store.put(study.key, content)
             self.tell(study.path)
+
+    def _list_missing(self, studies: Iterable[Study]) -> Iterator[Study]:
+        return (each for each in studies if each.is_ours and self.store.get(each.key) is None)
 
     def consult(self, study: Study, kind: type[T]) -> T:
         """Return the outcome of *study*, which is of the type *kind*."""
@@ -94,3 +108,10 @@ class Studies:
         outcome = study.make()
         self.store.put(study.key, encode(outcome))
         return outcome  # type: ignore[return-value]
+
+
+def _note_down(batches: Iterable[list[Study]], asked: deque[Study]) -> Iterator[list[Study]]:
+    """Yield *batches*, and put what is in them down as *asked* for."""
+    for batch in batches:
+        asked += batch
+        yield batch

@@ -37,6 +37,20 @@ def view_shout(index):
 READERS = {{".shout": {reader}}}
 VIEWS = ({view},)
 """
+AROUND = """\
+    from generator.views.listings import view_home
+
+    (home, *_) = view_home(index)
+    yield Page("a/index.html", home.template, home.view)
+    shout = Shout(frame, index.sources["letter"].document.text)
+    yield Page("loud/index.html", "shout.html", shout)
+    yield Page("b/index.html", home.template, home.view)
+    yield Page("loud/last.html", "shout.html", shout)
+
+
+READERS = {".shout": read_shout}
+VIEWS = (view_shout,)
+"""
 FINE = {"before": "pass", "url": "loud/index.html", "reader": "read_shout", "view": "view_shout"}
 
 
@@ -74,6 +88,20 @@ def test_a_reader_and_a_page_of_ones_own(site, name):
     assert "<p>THE FEE.\nDECIDED TOO SOON.</p>" == built.page("loud/index.html")
     assert {"url": "loud/index.html", "title": "Loud"} in built.data["pages"]
     assert "TOO SOON" in built.page("sources/letter.html")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_of_ones_own_among_those_that_others_print(site, name, jobs, monkeypatch):
+    """It is printed here, since others have no module, and stands where its view put it."""
+    monkeypatch.setattr("generator.render.sheets.WORTH_SHARING", 0)
+    text = MODULE.format(**FINE).partition("    yield Page(")[0] + AROUND
+    built = site.write(f"{name}.py", text).build(jobs=jobs)
+
+    assert [] == [code for code in built.codes if code != "quote-not-found"]
+    own = [page["url"] for page in built.data["pages"] if page["url"].startswith(("a/", "b/", "l"))]
+    assert ["a/index.html", "loud/index.html", "b/index.html", "loud/last.html"] == own
+    assert "<p>THE FEE.\nDECIDED TOO SOON.</p>" == built.page("loud/index.html")
+    assert built.page("b/index.html") == built.page("a/index.html")
 
 
 def test_the_tables_of_ours_stay_as_they_are(site, name):

@@ -20,7 +20,7 @@ from generator.parallel import Hands
 from tests.test_processes import take_long
 
 with Hands(3) as hands:
-    next(hands.run(take_long, range(100)))
+    next(hands.run(take_long, [range(20)] * 5))
     print(len(multiprocessing.active_children()), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -34,13 +34,13 @@ def take_long(numbers):
 @pytest.mark.skipif(sys.platform == "win32", reason="there, processes cannot be told")
 def test_an_interrupt_does_not_wait_for_batches():
     """What is under way is dropped in its midst, what waits is not begun, and no process stays."""
-    tasks = range(6000)  # ten minutes of work, in batches of a minute
+    batches = [range(600)] * 10  # each a minute of work
     begin = time.monotonic()
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt), Hands(2) as hands:
             signal.setitimer(signal.ITIMER_REAL, 1.0)
-            list(hands.run(take_long, tasks))
+            list(hands.run(take_long, batches))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -52,7 +52,8 @@ def test_an_interrupt_does_not_wait_for_batches():
 def test_work_that_is_waited_for_is_done():
     """Results come in the order of the tasks, all of them."""
     with Hands(2) as hands:
-        assert list(range(20)) == list(hands.run(take_long, range(20)))
+        batches = [range(start, start + 4) for start in range(0, 20, 4)]
+        assert list(range(20)) == list(hands.run(take_long, batches))
     assert [] == multiprocessing.active_children()
 
 

@@ -235,9 +235,8 @@ def test_a_page_that_was_touched_is_made_again(site):
     assert set() == read_by(site)
 
 
-def test_the_memory_of_a_server(site, monkeypatch):
+def test_the_memory_of_a_server(site):
     """What a server builds is that site too, also over one on the disk that somebody touched."""
-    monkeypatch.setattr("generator.publishing._AT_ONCE", 1)
     read_by(site)
     output = site.root.parent / "warm"
     (output / "sources/fjord.html").write_text("mine")

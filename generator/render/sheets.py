@@ -4,7 +4,8 @@ A sheet has a page's view as bytes, so that any worker can render it and so that
 whether the page is the one rendered last time. The theme goes along by value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from generator.codec import decode, encode
 from generator.diagnostics import Diagnostic
 from generator.digests import digest_bytes
 from generator.interface import Strings, read_strings
-from generator.parallel import Hands
+from generator.parallel import Hands, Load
 from generator.render.bodies import Hand
 from generator.render.highlight import Highlighter, Notebook
 from generator.render.theme import Theme, make_theme, render_page
@@ -21,6 +22,8 @@ from generator.views.pages import Page
 
 # Bytes of views from which on other processes pay, which take a while to start.
 WORTH_SHARING = 1_000_000
+# Bytes of a batch; the theme goes with each.
+_BATCH = 600_000
 
 
 class Sheet(NamedTuple):
@@ -83,21 +86,36 @@ class Press:
         """Return what comes of one page, here and now."""
         return _print(page, self._theme, self._say, self._colourer)
 
-    def print_all(self, pages: Sequence[tuple[Page, Sheet | None]]) -> Iterator[Printed]:
+    def print_all(self, pages: Iterable[tuple[Page, Sheet | None]]) -> Iterator[Printed]:
         """Yield what comes of *pages*, in their order; by many hands, if that pays.
 
-        Only those with a sheet go to others.
+        Only those with a sheet go to others, who print while the next pages are thought of.
         """
-        sheets = [sheet for _, sheet in pages if sheet]
-        sizes = [len(sheet.view) for sheet in sheets]
-        # The largest is one worker's; only what others can do meanwhile is worth their coming.
-        if self._hands.are_many and sum(sizes) - max(sizes, default=0) >= WORTH_SHARING:
-            shared = self._hands.run(partial(print_sheets, self._kit), sheets)
-            for page, sheet in pages:
-                yield next(shared) if sheet else self.print_page(page)
+        load = Load(pages, _weigh)
+        if self._hands.are_many and load.outweighs(WORTH_SHARING):
+            yield from self._share(load)
         else:
-            for page, _ in pages:
+            for page, _ in load:
                 yield self.print_page(page)
+
+    def _share(self, load: Load[tuple[Page, Sheet | None]]) -> Iterator[Printed]:
+        # In the order of the pages: those that were printed here, and None for those on their way.
+        order: deque[Printed | None] = deque()
+
+        def give_away() -> Iterator[list[Sheet]]:
+            for batch in load.cut(_BATCH):
+                order.extend(None if sheet else self.print_page(page) for page, sheet in batch)
+                yield [sheet for _, sheet in batch if sheet]
+
+        for came in self._hands.run(partial(print_sheets, self._kit), give_away()):
+            while (here := order.popleft()) is not None:
+                yield here
+            yield came
+        yield from filter(None, order)
+
+
+def _weigh(task: tuple[Page, Sheet | None]) -> int:
+    return len(task[1].view) if task[1] else 0
 
 
 def digest_kit(theme: Theme, language: str) -> str:
