@@ -170,3 +170,41 @@ def test_a_link_to_a_cell_shows_the_actor(width: int, shelf: Shelf, open_tab: Op
 
     assert tab.url.endswith("issues/toll.html#harbour-master")
     assert 0 <= tab.evaluate(top) < 300
+
+
+def test_columns_of_figures_are_aligned(shelf: Shelf, open_tab: Open) -> None:
+    """In every table figures are of one width; in ours a column of them stands at its end side with
+    its head. Where its columns stand in a table of an author is his to say."""
+    tab = open_tab(1400)
+    faults = {}
+    columns = 0
+    for page in shelf.sample("own", "harbour", "torture", "rihla"):
+        tab.goto(shelf.address + page.name)
+        found, seen = tab.evaluate("""() => {
+            const [faults, counted] = [[], []];
+            for (const table of document.querySelectorAll("table")) {
+                const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+                const ours = !table.closest(".words, .body");
+                for (let at = 0; at < Math.max(...rows.map((row) => row.cells.length)); at += 1) {
+                    const cells = rows.map((row) => row.cells[at]).filter(Boolean);
+                    const told = cells.filter((cell) => !cell.querySelector(".not-coded"));
+                    const figures = (cell) => /^[\\d.,\\s%]+( (over|on|of) .*)?$/
+                        .test(cell.textContent.trim());
+                    if (!told.length || !told.every(figures)) continue;
+                    counted.push(at);
+                    const head = table.tHead?.rows[0]?.cells[at];
+                    for (const cell of [...cells, ...(head ? [head] : [])]) {
+                        const style = getComputedStyle(cell);
+                        if (!style.fontVariantNumeric.includes("tabular-nums")
+                            || (ours && style.textAlign !== "end")) faults.push(cell.outerHTML);
+                    }
+                }
+            }
+            return [faults, counted.length];
+        }""")
+        columns += seen
+        if found:
+            faults[page.name] = found[:3]
+
+    assert {} == faults
+    assert columns > 10
