@@ -8,12 +8,10 @@ import pytest
 
 from generator.agreement import Agreement, compare_actors
 from generator.interface import read_strings
-from generator.stances import Reading
 from generator.views.charts import (
     MOST_EDGES,
     HeatCell,
     arrange,
-    find_holders,
     find_level,
     make_graph,
     map_agreement,
@@ -42,18 +40,16 @@ def invent(*pairs):
     return [Agreement(*pair) for pair in pairs]
 
 
-def test_only_who_holds_something_is_a_node(index):
-    """An actor without a value in any cell is in no chart."""
-    graph = make_graph(*with_minimum(index, 1))
-    heat = map_agreement(*with_minimum(index, 1))
+def test_only_who_is_compared_is_drawn(index):
+    """Who has no line is no node of the graph, and who has no figure has no row of the map: a chart
+    is no wider than what it says."""
+    one, two, three, four = sorted(index.actors)[:4]
+    names = {id: index.actors[id].actor.name for id in (one, two, three, four)}
+    agreements = invent((one, two, 4, 0.75), (one, three, 5, 0.5), (one, four, 1, None))
 
-    holders = {p.actor for p in index.site.positions if p.value is not None}
-    assert sorted(index.actors[id].actor.name for id in holders) == sorted(graph.nodes)
-    assert graph.nodes == heat.rows == heat.columns
-    first = index.site.positions[0]
-    readings = {"a": Reading.EITHER, "b": Reading.CONTESTED, "c": Reading.NONE}
-    coded = [replace(first, actor=id, reading=reading) for id, reading in readings.items()]
-    assert ("a",) == find_holders(coded)
+    assert {names[one], names[two]} == set(make_graph(agreements, index).nodes)
+    heat = map_agreement(agreements, index)
+    assert {names[one], names[two], names[three]} == set(heat.rows) == set(heat.columns)
 
 
 def test_lines_join_and_part(index):
@@ -87,10 +83,17 @@ def test_no_lines_below_the_minimum(index):
     agreements, changed = with_minimum(index, 9)
 
     assert len(agreements) > 3
-    assert () == make_graph(agreements, changed).edges
-    cells = [cell for row in map_agreement(agreements, changed).cells for cell in row]
-    assert {"", "refused"} == {cell.css for cell in cells}
-    assert {"(1)", "(2)"} >= {cell.note for cell in cells if cell.css} > set()
+    assert () == make_graph(agreements, changed).nodes == map_agreement(agreements, changed).rows
+
+
+def test_a_refused_figure_says_on_how_few_issues_it_would_rest(index):
+    """Between others that have figures, one that shares too little has no colour."""
+    one, two, three = sorted(index.actors)[:3]
+    pairs = invent((one, two, 4, 0.75), (one, three, 3, 1), (two, three, 2, None))
+    heat = map_agreement(pairs, index)
+
+    cells = [cell for row in heat.cells for cell in row]
+    assert [HeatCell("refused", "", "(2)")] * 2 == [each for each in cells if each.css == "refused"]
 
 
 def test_of_very_many_lines_the_strongest_are_drawn(index):
@@ -98,8 +101,7 @@ def test_of_very_many_lines_the_strongest_are_drawn(index):
     ids = [f"x{n:02}" for n in range(20)]
     actors = {id: next(iter(index.actors.values())) for id in ids}
     positions = tuple(replace(index.site.positions[0], actor=id) for id in ids)
-    valued = tuple(replace(each, reading=Reading.FOR) for each in positions)
-    many = replace(index, actors=actors, site=replace(index.site, positions=valued))
+    many = replace(index, actors=actors, site=replace(index.site, positions=positions))
     pairs = [
         Agreement(a, b, 3, 0.5 + number / 1000)
         for number, (a, b) in enumerate(combinations(ids, 2), 1)

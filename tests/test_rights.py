@@ -275,7 +275,7 @@ def test_code_is_shown_by_the_line(tmp_path):
     assert [] == built.places
     assert [] == find_faults(built.files)
     assert "[… L1, 2 words]" in page
-    marked = '<span class="passage a1 k-commenting" data-notes="1">boat.keels'
+    marked = '<span class="passage a1 k-commenting m1" data-notes="1">boat.keels'
     assert f"[… 2 words]</span> {marked}" in page
     assert "[… L4, 2 words]" in page
     (site.root / "seeds/quay/text.py").unlink()

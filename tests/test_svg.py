@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.render.graphs import draw_graph
+from generator.render.graphs import draw_graph, find_radius
 from generator.render.maps import draw_heat_map
 from generator.render.svg import measure
 from generator.views.charts import Edge, Graph, HeatCell, HeatMap
@@ -220,20 +220,20 @@ def test_too_many_for_labels():
 
 GRAPH = """\
 <svg class="chart graph" role="img" aria-labelledby="g-title" aria-describedby="g-text" \
-direction="ltr" width="474" height="380" viewBox="0 0 474 380" fill="currentColor" font-size="13">
+direction="ltr" width="394" height="300" viewBox="0 0 394 300" fill="currentColor" font-size="13">
 <title id="g-title">Title</title>
 <desc id="g-text">Text</desc>
 <g stroke="currentColor" stroke-linecap="round">\
-<line class="differ" x1="237" y1="30" x2="375.6" y2="270" stroke-width="2.5" \
+<line class="differ" x1="197" y1="30" x2="300.9" y2="210" stroke-width="2.5" \
 stroke-dasharray="6 5"><title>\u2068Actor 0\u2069 – \u2068Actor 1\u2069: 0.75 on 4</title></line>\
 </g>
-<circle cx="237" cy="30" r="5"/>
-<circle cx="375.6" cy="270" r="5"/>
-<circle cx="98.4" cy="270" r="5"/>
-<text class="name" unicode-bidi="isolate" x="237" y="20" text-anchor="middle">Actor 0</text>
-<text class="name" unicode-bidi="isolate" x="385.6" y="274" text-anchor="start">Actor 1</text>
-<text class="name" unicode-bidi="isolate" x="88.4" y="274" text-anchor="end">Actor 2</text>
-<g class="labels" text-anchor="middle" font-size="12"><text x="286.9" y="120.4">0.75 on 4</text></g>
+<circle cx="197" cy="30" r="5"/>
+<circle cx="300.9" cy="210" r="5"/>
+<circle cx="93.1" cy="210" r="5"/>
+<text class="name" unicode-bidi="isolate" x="197" y="20" text-anchor="middle">Actor 0</text>
+<text class="name" unicode-bidi="isolate" x="310.9" y="214" text-anchor="start">Actor 1</text>
+<text class="name" unicode-bidi="isolate" x="83.1" y="214" text-anchor="end">Actor 2</text>
+<g class="labels" text-anchor="middle" font-size="12"><text x="234.4" y="98.8">0.75 on 4</text></g>
 </svg>"""
 
 
@@ -249,7 +249,7 @@ def test_no_place_lies_between_two_that_can_be_drawn():
     for count in (*range(1, 61), 97, 120, 360):
         for circle in read(draw_graph(replace(star(0), nodes=("A",) * count), "g")).iter("circle"):
             assert re.fullmatch(r"\d+(\.\d)?", circle.get("cx")), circle.get("cx")
-        radius = max(160, 4 * count)
+        radius = find_radius(count)
         for number in range(count):
             tenths = 10 * radius * math.sin(2 * math.pi * number / count)
             assert abs(tenths % 1 - 0.5) > 1e-9

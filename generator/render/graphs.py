@@ -31,7 +31,7 @@ def draw_graph(graph: Graph, prefix: str) -> str:
     """Return *graph* as an ``svg`` element; its ids begin with *prefix*, one for each in a page."""
     count = len(graph.nodes)
     upright = count <= _MOST_UPRIGHT
-    radius = max(160, 4 * count)
+    radius = find_radius(count)
     across = radius + ceil(find_widest(graph.nodes)) + 2 * GAP
     down = radius + 3 * GAP if upright else across
     points = [_place(number, count, radius, (across, down)) for number in range(count)]
@@ -50,6 +50,14 @@ def draw_graph(graph: Graph, prefix: str) -> str:
     return frame_picture(
         "graph", graph.title, graph.description, prefix, (2 * across, 2 * down), parts
     )
+
+
+def find_radius(count: int) -> int:
+    """Return how large the circle of *count* nodes is, in whole pixels.
+
+    A few need little room; among many, names that are turned need more.
+    """
+    return min(160, 60 + 20 * count) if count <= _MOST_UPRIGHT else max(160, 4 * count)
 
 
 def _place(number: int, count: int, radius: int, centre: tuple[int, int]) -> Point:

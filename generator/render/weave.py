@@ -18,7 +18,7 @@ from generator.render.marking import Marker
 from generator.render.tables import is_wide, name_table
 from generator.spans import Span
 from generator.units import group_units
-from generator.views.shown import Mark, RefMark
+from generator.views.shown import Mark, RefMark, pair
 from generator.words import spell_controls
 
 # No offset of a text is as great.
@@ -297,7 +297,8 @@ class _Weaver:
         more = " two" if len(named) > 1 else ""
         layers = " ".join(dict.fromkeys(mark.colour for mark in named))
         kinds = "".join(dict.fromkeys(f" k-{mark.kind}" for mark in named if mark.kind))
-        return f'<span class="passage {layers}{kinds}{more}"{noted}>{words}</span>'
+        pairs = "".join(dict.fromkeys(f" {pair(mark.number)}" for mark in named if mark.number))
+        return f'<span class="passage {layers}{kinds}{pairs}{more}"{noted}>{words}</span>'
 
     def _is_gap(self, start: int, end: int) -> bool:
         """Tell whether text[start:end] only parts or indents lines: no reader sees it marked."""
@@ -322,7 +323,7 @@ class _Weaver:
             self.next_ref += 1
             kind = f" k-{ref.kind}" if ref.kind else ""
             html.append(
-                f'<a class="ref {ref.colour}{kind}{more}" id="{escape(ref.id)}" '
+                f'<a class="ref {ref.colour}{kind} {pair(ref.number)}{more}" id="{escape(ref.id)}" '
                 f'href="{escape(ref.href)}" '
                 f'role="doc-noteref"{self._isolate(ref.offset)} '
                 f'aria-label="{escape(ref.label)}">{ref.number}</a>'

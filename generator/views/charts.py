@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.agreement import Agreement
-from generator.positions import Position
 from generator.views.cells import show_cell
 from generator.views.framing import Index
 from generator.words import spell_controls
@@ -70,25 +69,20 @@ class HeatMap:
     direction: str = "ltr"
 
 
-def find_holders(positions: Iterable[Position]) -> tuple[str, ...]:
-    """Return the actors that have a value in some cell, by their ids."""
-    return tuple(sorted({each.actor for each in positions if each.value is not None}))
-
-
 def make_graph(agreements: Sequence[Agreement], index: Index) -> Graph:
-    """Return the graph of those who hold a position; where figures are refused there is no line.
+    """Return the graph of those who agree or differ with somebody; who has no line is no node.
 
-    Nor is there one between two who agree exactly as much as not. Of very many lines the strongest
-    are kept, and the description says so.
+    There is none where figures are refused, nor between two who agree exactly as much as not. Of
+    very many lines the strongest are kept, and the description says so.
     """
-    nodes = arrange(find_holders(index.site.positions), agreements)
-    places = {id: place for place, id in enumerate(nodes)}
     edges = [
         (_strength(each), each)
         for each in agreements
         if each.value is not None and each.value != _HALF
     ]
     kept = sorted(edges, key=lambda edge: (-edge[0], -edge[1].shared, edge[1]))[:MOST_EDGES]
+    nodes = arrange({id for _, each in kept for id in (each.a, each.b)}, agreements)
+    places = {id: place for place, id in enumerate(nodes)}
     words = index.say("graph_text", minimum=index.site.config.minimum_shared_issues)
     if len(kept) < len(edges):
         words = f"{words} {index.say('graph_cut', n=len(edges), most=len(kept))}"
@@ -132,11 +126,12 @@ def arrange(actors: Iterable[str], agreements: Iterable[Agreement]) -> tuple[str
 
 
 def map_agreement(agreements: Sequence[Agreement], index: Index) -> HeatMap:
-    """Return how far each two of those who hold a position agree, neighbours beside each other.
+    """Return how far each two agree who have a figure with somebody, neighbours beside each other.
 
     A cell whose figure is refused has no colour, and says on how few issues it would rest.
     """
-    actors = arrange(find_holders(index.site.positions), agreements)
+    compared = {id for each in agreements if each.value is not None for id in (each.a, each.b)}
+    actors = arrange(compared, agreements)
     pairs = {(each.a, each.b): _show_agreement(each, index) for each in agreements}
     pairs |= {(b, a): cell for (a, b), cell in pairs.items()}
     names = tuple(_name(id, index) for id in actors)

@@ -66,6 +66,12 @@ class ReadingView:
         """Tell whether only some of the words are shown, or none."""
         return self.typed >= 0
 
+    @property
+    def told_initials(self) -> list[str]:
+        """Return the initials of which the list over the text says whose they are, one's only."""
+        all = [each for layer in self.layers for each in layer.initials]
+        return [each for each in all if all.count(each) == 1]
+
 
 def view_readings(index: Index) -> Iterator[Page | Stood]:
     """Yield the reading page of every source."""

@@ -6,11 +6,13 @@ edition, so that words which are kept back are in no index.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from generator import addresses
 from generator.editions import GAP
 from generator.finding import Record
-from generator.model import Passage
+from generator.markup import INLINES
+from generator.model import Passage, Prose
 from generator.site import CommentedSource, Note, name_place
 from generator.spans import Span
 from generator.units import elements_in
@@ -19,6 +21,11 @@ from generator.views.framing import Index
 # The names of the filters, in the order of the search page.
 FILTERS = ("kind", "source", "annotator", "motivation", "tag", "actor", "issue")
 NOTE, PASSAGE = "note", "passage"
+# Pagefind keeps no line feeds: these signs, which are no words, stand where a part of a record
+# ends, or a block of it, so that a result sets them apart.
+PART, BLOCK = "\n\u241e\n", "\n\u241f\n"
+# What a part is, by one letter each, in the order of the parts.
+_GIST, _QUOTED, _SAID = "g", "q", "s"
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -42,8 +49,8 @@ def record_places(source: CommentedSource, index: Index) -> Iterator[Record]:
             addresses.place_url(source.url, anchor),
             content,
             _language(source.source.language, index),
-            (("kind", PASSAGE), ("title", source.source.title), ("by", place)),
-            (("kind", PASSAGE), *filed[label]),
+            (("kind", PASSAGE), ("title", source.source.title)),
+            (("kind", PASSAGE), *_show("", place, _QUOTED), *filed[label]),
         )
 
 
@@ -64,19 +71,45 @@ def filters_of(note: Note, index: Index) -> Pairs:
 
 def _record_note(note: Note, index: Index) -> Record:
     """Return the record of *note*: its gist, what it is about, what it says."""
-    words = [note.gist.prose.text]
+    parts = [(_GIST, note.gist.prose.text)]
+    places: list[str] = []
     for target in note.targets:
         source = index.sources.get(target.source)
         if source is not None:
-            words += (_cut(source, passage.span) for passage in target.passages if _quoted(passage))
-    words.append(note.body.prose.text)
+            quoted = [passage for passage in target.passages if _quoted(passage)]
+            parts += ((_QUOTED, _cut(source, passage.span)) for passage in quoted)
+            places += (name_place(source, passage) for passage in target.passages[:1])
+    parts.append((_SAID, _part_blocks(note.body.prose)))
+    told = [(kind, words) for kind, words in parts if words]
+    source = index.sources.get(note.source)
     return Record(
         note.url,
-        "\n".join(filter(None, words)),
+        PART.join(words for _, words in told),
         _language(note.annotation.lang, index),
         (("kind", NOTE), ("title", note.title), ("by", note.by.name)),
-        (("kind", NOTE), *filters_of(note, index)),
+        (
+            ("kind", NOTE),
+            *_show(
+                source.source.title if source else "",
+                places[0] if places else "",
+                "".join(kind for kind, _ in told),
+            ),
+            *filters_of(note, index),
+        ),
     )
+
+
+def _show(title: str, place: str, parts: str) -> Pairs:
+    """Return what a result shows besides; Pagefind finds facts by their words, but no filters."""
+    shown = (("from", title), ("place", place), ("parts", parts))
+    return tuple(pair for pair in shown if pair[1])
+
+
+def _part_blocks(prose: Prose) -> str:
+    """Return the words of *prose* with a sign between its blocks."""
+    starts = sorted({each.span.start for each in prose.elements if each.tag not in INLINES})
+    blocks = (prose.text[low:high].strip() for low, high in pairwise([0, *starts, len(prose.text)]))
+    return BLOCK.join(filter(None, blocks))
 
 
 def _quoted(passage: Passage) -> bool:

@@ -39,6 +39,16 @@ class Frame:
     here: str = ""
 
 
+# So many notes in a row are told apart by what lights them with their words: a style sheet has a
+# rule for each, and few blocks have more.
+PAIRS = 20
+
+
+def pair(number: int) -> str:
+    """Return the class that a note of that *number* shares with its words; none has ""."""
+    return f"m{number % PAIRS}" if number else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of text to be marked as a note's passage: the note's number, colour and kind."""
@@ -180,3 +190,8 @@ class ShownNote:
     covers: int = -1
     words: str = ""
     words_language: str = ""
+
+    @property
+    def pair(self) -> str:
+        """The class that the note shares with its words, by which both are lit."""
+        return pair(self.number)

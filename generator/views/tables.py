@@ -7,7 +7,7 @@ from generator.interface import Strings
 from generator.views.shown import Cell, LegendEntry, Way
 
 # So many columns always fit where a table is shown at all; one of more scrolls by itself.
-MOST_FITTING = 8
+MOST_FITTING = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def build_sites(folder: Path, address: str, work: Path) -> None:
     assert "[annotators.reader]" in settings
     settings = settings.replace("[annotators.reader]", FIRST_NOTES)
     (bare / "site.toml").write_text(settings, "utf-8")
-    many = make_many(Site(work / "many"), 101, (("War", 10), ("Peace", 16), ("Law", 16))).root
+    many = make_many(Site(work / "many"), 101, (("War", 12), ("Peace", 16), ("Law", 18))).root
     sites = (
         (ROOT, "own", 0),
         (TORTURE, "torture", 1),

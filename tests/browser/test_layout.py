@@ -104,6 +104,26 @@ def test_what_a_note_states_names_the_issue(shelf: Shelf, open_tab: Open) -> Non
             "(all) => all.map((it) => [...it.querySelectorAll('li > bdi')].map((b) => b.innerText))"
         )
         assert all(len(each) == len({*each}) for each in named)
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("script", [True, False])
+def test_the_first_screen_of_a_site_leads_to_its_texts(
+    width: int, height: int, script: bool, shelf: Shelf, open_tab: Open
+) -> None:
+    """However long the introduction is, texts are led to on the first screen, and its first words
+    are there too."""
+    tab = open_tab(width, script=script)
+    tab.set_viewport_size({"width": width, "height": height})
+    for site, least in (("own", 3), ("torture", 6), ("rihla", 1)):
+        tab.goto(f"{shelf.address}{site}/index.html")
+        links, words = tab.evaluate("""() => {
+            const seen = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
+            const links = [...document.querySelectorAll("main a[href^='sources/']")].filter((a) =>
+                !a.closest(".body") && seen(a.getBoundingClientRect()) && !a.hash);
+            const [body] = document.querySelectorAll(".body");
+            return [new Set(links.map(({ pathname }) => pathname)).size,
+                !body || body.getBoundingClientRect().top < innerHeight - 48];
+        }""")
+        assert words and links >= least, site
 
 
 def test_levels_of_headings_and_order_down_the_page(shelf: Shelf, open_tab: Open) -> None:

@@ -16,6 +16,7 @@ PAGES = (
     "many/positions/war.html",
     "many/positions/war-turned.html",
     "many/positions/peace.html",
+    "many/positions/law.html",
 )
 SHOWN = """() => [...document.querySelectorAll(".matrix:has(table)")].map((section) => {
     const seen = (css) => section.querySelector(css).checkVisibility();
@@ -77,33 +78,50 @@ def test_a_chart_is_shown_where_it_has_room(shelf: Shelf, open_tab: Open) -> Non
     assert [[False, True]] * 2 == found[320] == found[390]
 
 
-def test_heads_stay_in_sight(shelf: Shelf, open_tab: Open) -> None:
-    """In a table that scrolls, its head and first column are seen wherever one is; in one that does
-    not, the head follows the page."""
-    tab = open_tab(1280)
-    tab.goto(shelf.address + "many/positions/war.html")
-    stays = """() => {
-        const region = document.querySelector(".wide");
-        region.scrollIntoView();
-        region.scrollTo(2000, 900);
-        const frame = region.getBoundingClientRect();
-        const [head, ...heads] = region.querySelectorAll("thead th");
-        const row = region.querySelector("tbody tr:last-child th").getBoundingClientRect();
-        return [
-            heads.every((each) => Math.abs(each.getBoundingClientRect().top - frame.top) < 2),
-            Math.abs(row.left - frame.left) < 2,
-            Math.abs(head.getBoundingClientRect().left - frame.left) < 2,
-            region.scrollLeft > 100,
-        ];
-    }"""
-    assert [True] * 4 == tab.evaluate(stays)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_heads_stay_in_sight(scheme: str, shelf: Shelf, open_tab: Open) -> None:
+    """Wherever one is in a table its head is at the top of the window and its first column at the
+    edge, above the cells that pass below them: also in one that is wider than the page."""
+    tab = open_tab(1280, scheme)
+    for name, wide in (("war", True), ("peace", False), ("law", False)):
+        tab.goto(f"{shelf.address}many/positions/{name}.html")
+        stays = """async () => {
+            const frame = document.querySelector(".as-table");
+            frame.querySelector("tbody tr:nth-child(50)").scrollIntoView();
+            frame.scrollTo(2000, 0);
+            await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+            const [corner, ...heads] = frame.querySelectorAll("thead th");
+            const row = frame.querySelector("tbody tr:nth-child(56) th").getBoundingClientRect();
+            const { left } = frame.getBoundingClientRect();
+            const at = corner.getBoundingClientRect();
+            const seen = document.elementFromPoint(at.left + 5, at.top + 5);
+            return [
+                heads.every((each) => Math.abs(each.getBoundingClientRect().top) < 2),
+                Math.abs(at.top) < 2 && seen === corner,
+                Math.abs(row.left - left) < 2 && Math.abs(at.left - left) < 2,
+                frame.scrollLeft > 50,
+            ];
+        }"""
+        assert [True, True, True, wide] == tab.evaluate(stays), name
 
-    tab.goto(shelf.address + "many/positions/peace.html")
-    follows = """() => {
-        document.querySelector("tbody tr:nth-child(50)").scrollIntoView();
-        return document.querySelector("thead th").getBoundingClientRect().top;
-    }"""
-    assert 0 <= tab.evaluate(follows) < 2
+
+@pytest.mark.parametrize("url", ["many/positions/war.html", "harbour/positions/turned.html"])
+@pytest.mark.parametrize("script", [True, False])
+def test_a_table_scrolls_sideways_only(
+    url: str, script: bool, shelf: Shelf, open_tab: Open
+) -> None:
+    """A table is as high as it is, so that it scrolls with the page; no page scrolls sideways."""
+    tab = open_tab(1280, script=script)
+    tab.goto(shelf.address + url)
+    found = tab.evaluate("""() => {
+        const both = (box) => [box.clientHeight, box.scrollHeight];
+        const [root] = document.querySelectorAll("html");
+        return [[...document.querySelectorAll(".as-table")].map(both), root.scrollWidth];
+    }""")
+
+    boxes, width = found
+    assert all(inner <= height + 1 for height, inner in boxes)
+    assert 1280 == width
 
 
 def test_a_region_scrolls_by_keyboard(shelf: Shelf, open_tab: Open) -> None:
@@ -152,3 +170,41 @@ def test_a_link_to_a_cell_shows_the_actor(width: int, shelf: Shelf, open_tab: Op
 
     assert tab.url.endswith("issues/toll.html#harbour-master")
     assert 0 <= tab.evaluate(top) < 300
+
+
+def test_columns_of_figures_are_aligned(shelf: Shelf, open_tab: Open) -> None:
+    """In every table figures are of one width; in ours a column of them stands at its end side with
+    its head. Where its columns stand in a table of an author is his to say."""
+    tab = open_tab(1400)
+    faults = {}
+    columns = 0
+    for page in shelf.sample("own", "harbour", "torture", "rihla"):
+        tab.goto(shelf.address + page.name)
+        found, seen = tab.evaluate("""() => {
+            const [faults, counted] = [[], []];
+            for (const table of document.querySelectorAll("table")) {
+                const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+                const ours = !table.closest(".words, .body");
+                for (let at = 0; at < Math.max(...rows.map((row) => row.cells.length)); at += 1) {
+                    const cells = rows.map((row) => row.cells[at]).filter(Boolean);
+                    const told = cells.filter((cell) => !cell.querySelector(".not-coded"));
+                    const figures = (cell) => /^[\\d.,\\s%]+( (over|on|of) .*)?$/
+                        .test(cell.textContent.trim());
+                    if (!told.length || !told.every(figures)) continue;
+                    counted.push(at);
+                    const head = table.tHead?.rows[0]?.cells[at];
+                    for (const cell of [...cells, ...(head ? [head] : [])]) {
+                        const style = getComputedStyle(cell);
+                        if (!style.fontVariantNumeric.includes("tabular-nums")
+                            || (ours && style.textAlign !== "end")) faults.push(cell.outerHTML);
+                    }
+                }
+            }
+            return [faults, counted.length];
+        }""")
+        columns += seen
+        if found:
+            faults[page.name] = found[:3]
+
+    assert {} == faults
+    assert columns > 10

@@ -134,6 +134,37 @@ def test_every_script_is_found(
     assert marked == tab.locator("#results mark").first.inner_text()
 
 
+def test_words_from_different_places_are_set_apart(shelf: Shelf, open_tab: Open) -> None:
+    """A note that was found shows its gist as its title, under it whose it is and where it stands,
+    then the words from each of its parts by themselves: quoted ones as such, none of them twice."""
+    tab = open_tab()
+    tab.goto(shelf.address + "own/search.html?q=close+the+basin+harbour&kind=note")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("result"))
+    item = tab.locator("#results li", has=tab.locator("a[href='notes/not-his-words.html']"))
+
+    assert "The harbour master, in words that are not his" == item.locator("a").inner_text()
+    assert "note · What the town thinks of its harbour · c3.1 · The editor" == item.locator(
+        ".from"
+    ).inner_text()
+    quoted = item.locator(".words.theirs").all_inner_texts()
+    assert "would rather close the harbour than see the fee doubled" in quoted
+    said = item.locator(".words:not(.theirs)").all_inner_texts()
+    assert 1 == len(said)
+    assert not any(quote in said[0] for quote in quoted)
+    assert not re.search("[\u241e\u241f]", tab.locator("#results").inner_text())
+    assert "close" in item.locator("mark").all_inner_texts()
+
+
+def test_a_source_title_finds_no_note(shelf: Shelf, open_tab: Open) -> None:
+    """Where a note stands is shown with it, and is no reason to find it."""
+    tab = open_tab()
+    tab.goto(shelf.address + "own/search.html?q=town+thinks&kind=note&source=harbour")
+    expect(tab.get_by_role("status")).not_to_have_text("")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("result|Nothing"))
+
+    assert 10 > tab.locator("#results li").count()
+
+
 def test_results_are_text(tongues: str, open_tab: Open) -> None:
     """Markup in a text, or in what is asked for, is shown as it is written."""
     tab = open_tab()

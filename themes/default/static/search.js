@@ -9,6 +9,10 @@
   const WIDE = matchMedia("(min-width: 48em)");
   const AT_ONCE = 20;
   const WORDS = 30;
+  const PLACES = 3;
+  // Signs between the parts of a record, and between the blocks of a part.
+  const PART = "\u241E";
+  const BLOCK = "\u241F";
   let indexes = null;
   let asked = 0;
   let found = [];
@@ -105,19 +109,44 @@
   }
 
   // Everything that comes out of the index is put in as text.
-  function draw({ raw_url: url, content, raw_content: marked, locations, meta }) {
-    const item = make("li");
-    const link = make("a", meta.title);
+  function draw({ raw_url: url, content, raw_content: marked, locations, meta, filters }) {
+    const told = { ...tell(content, marked), hits: new Set(locations) };
+    const parts = part(told, filters.parts?.[0] || "");
+    const gist = parts[0]?.kind === "g" ? parts.shift() : null;
+    const link = make("a", gist ? "" : meta.title);
+    if (gist) write(link, told, gist.from, gist.to);
     link.href = url;
     link.dir = "auto";
-    const kind = make("span", list.dataset[meta.kind] || "", "kind");
-    const by = make("bdi", meta.by || "");
-    const head = make("p");
-    head.append(kind, " ", by);
     const title = make("p", "", "hit");
     title.append(link);
-    item.append(title, head, excerpt(tell(content, marked), new Set(locations)));
+    const item = make("li");
+    item.append(title, head(meta, filters), ...choose(parts).map((each) => excerpt(told, each)));
     return item;
+  }
+
+  function head({ kind, by }, { from, place }) {
+    const line = make("p", "", "from");
+    line.append(make("span", list.dataset[kind] || "", "kind"));
+    for (const [words, name] of [[from?.[0]], [place?.[0]], [by, "by"]]) {
+      if (words) line.append(" · ", make("bdi", words, name));
+    }
+    return line;
+  }
+
+  // The parts of a record, each with what it is and the words that it begins and ends at.
+  function part({ words, hits }, kinds) {
+    const ends = [...words.keys()].filter((at) => words[at].trim() === PART);
+    return [...ends, words.length].map((to, at) => {
+      const from = at ? ends[at - 1] + 1 : 0;
+      const inside = [...hits].filter((hit) => hit >= from && hit < to);
+      return { kind: kinds[at] || "q", from, to, first: inside.length ? Math.min(...inside) : null };
+    });
+  }
+
+  // Where something was found; where nothing was, as by a filter alone, how the record begins.
+  function choose(parts) {
+    const found = parts.filter(({ first }) => first !== null);
+    return found.length ? found.slice(0, PLACES) : parts.slice(0, 1);
   }
 
   // Only what Pagefind made fit for HTML still tells words apart in scripts without spaces.
@@ -127,17 +156,21 @@
     return { words: bare.split("\u200B"), spaced: false };
   }
 
-  function excerpt({ words, spaced }, hits) {
-    const first = hits.size ? Math.min(...hits) : 0;
-    const start = Math.max(0, Math.min(first - 6, words.length - WORDS));
-    const end = Math.min(words.length, start + WORDS);
-    const place = make("p", start ? "… " : "", "words theirs");
+  function excerpt(told, { kind, from, to, first }) {
+    const start = Math.max(from, Math.min((first ?? from) - 6, to - WORDS));
+    const end = Math.min(to, start + WORDS);
+    const place = make("p", start > from ? "… " : "", kind === "q" ? "words theirs" : "words");
     place.dir = "auto";
-    for (let at = start; at < end; at += 1) {
-      place.append(hits.has(at) ? make("mark", words[at]) : words[at], spaced && at + 1 < end ? " " : "");
-    }
-    if (end < words.length) place.append(" …");
+    write(place, told, start, end);
+    if (end < to) place.append(" …");
     return place;
+  }
+
+  function write(place, { words, spaced, hits }, start, end) {
+    for (let at = start; at < end; at += 1) {
+      const word = words[at].trim() === BLOCK ? "·" : words[at];
+      place.append(hits.has(at) ? make("mark", word) : word, spaced && at + 1 < end ? " " : "");
+    }
   }
 
   function make(tag, words = "", kind = "") {
