@@ -540,3 +540,12 @@ def test_drafts_are_marked(site):
     urls = ("notes/draft.html", "plan.html", "index.html", "notes/index.html")
     for url in urls:
         assert "draft" in text_of(built.page(url), ".state"), url
+
+
+def test_notes_without_a_text_stand_in_full_on_the_list(tmp_path):
+    """Without pages of their own they have no other place, and are told by whole names there."""
+    site = Site(tmp_path / "root")
+    site.edit("site.toml", '"Site"\n', '"Site"\nnote_pages = false\n')
+    site.write("content/annotations/letter.md", "---\nby: editor\n---\n\n## Of nothing\n\nNowhere.\n")
+    built = site.build()
+    assert "Of nothing" in built.page("notes/index.html").partition('<div class="notes">')[2]
