@@ -273,7 +273,7 @@ def test_numbers_are_in_the_order_of_the_text(site):
         "The council finds it was decided too soon3.",
         "The sea4 obeys none of us.3",
     ] == (text_of(page, "article .words :is(h2, p)"))
-    assert ["1 comment The editor", "2 comment The editor"] == text_of(page, ".note-head")[:2]
+    assert ["1 TE The editor comment", "2 TE The editor comment"] == text_of(page, ".note-head")[:2]
     assert 'aria-label="Note 2: Head"' in page
 
 
