@@ -210,15 +210,12 @@ def test_lines_of_code_are_places(tmp_path):
 
 
 def test_the_pages_are_those_that_were_made(site):
-    """Every page that is written is listed once, and none that could not be drawn."""
-    site.write("themes/mine/theme.toml", 'inherit = "default"\n')
-    site.write("themes/mine/note.html", "{{ nothing }}")
-    site.edit("site.toml", '"Site"\n', '"Site"\ntheme = "mine"\n').note("Gist {#gist}", "two")
-    built = site.build()
+    """Every page that is written is listed once."""
+    built = site.note("Gist {#gist}", "two").build()
 
     listed = [page["url"] for page in built.data["pages"]]
     assert sorted(url for url in built.files if url.endswith(".html")) == sorted(listed)
-    assert "notes/gist.html" not in listed
+    assert "notes/gist.html" in listed
 
 
 def test_without_pages_of_notes_their_address_is_in_the_margin(site):
