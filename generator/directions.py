@@ -1,6 +1,7 @@
 """Directions of writing: that of a text, and words that turn nothing around them."""
 
 import re
+from functools import lru_cache
 from unicodedata import bidirectional
 
 # So many characters tell in which direction a text is written.
@@ -15,6 +16,8 @@ _FROM_RIGHT = re.compile(
 _ISOLATED = re.compile("\u2068[^\u2068\u2069]*\u2069")
 
 
+# Of the places of one text that are shown, each asks for the direction of the text.
+@lru_cache(maxsize=4)
 def find_direction(text: str, otherwise: str = "ltr") -> str:
     """Return the direction in which most letters at the head of *text* are written.
 

@@ -126,7 +126,7 @@ class Desk:
 
     def study(self, kind: type[Outcome[T]], read: Read, file: TextFile, *words: str) -> T:
         """Return what *read* makes of *file* and *words*, made now or kept from before."""
-        study = Study(read, file.path, file.text, words)
+        study = Study.of(read, file, *words)
         self.keys[file.path] = study.key
         return self.take(self.studies.consult(study, kind))
 
@@ -258,9 +258,9 @@ def _list_studies(desk: Desk, inputs: Inputs, readers: Mapping[str, Reader]) -> 
         reader = _pick_reader(files.text, readers) if files.text else None
         file = desk.open(files.text) if reader else None
         if reader and file:
-            yield Study(reader, file.path, file.text, (files.id,))
+            yield Study.of(reader, file, files.id)
     for file in filter(None, map(desk.open, inputs.annotations)):
-        yield Study(read_annotations, file.path, file.text)
+        yield Study.of(read_annotations, file)
 
 
 def _pick_reader(path: str, readers: Mapping[str, Reader]) -> Reader | None:

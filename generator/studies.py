@@ -6,7 +6,7 @@ under a digest of all that it was made from (a constructive trace), and any proc
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from generator.codec import Unreadable, decode, encode
 from generator.diagnostics import Outcome
@@ -24,21 +24,25 @@ _BATCH = 150_000
 
 
 class Study(NamedTuple):
-    """What is to be made: *function* of the text of the file at *path* and of *arguments*."""
+    """What is to be made: *function* of the text of the file at *path* and of *arguments*.
+
+    The *key* stands for all that the outcome depends on, but the program itself.
+    """
 
     function: Callable[..., Outcome[Any]]
     path: str
     text: str
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[str, ...]
+    key: str
 
-    @property
-    def key(self) -> str:
-        """The digest of all that the outcome depends on, but the program itself."""
-        name = f"{self.function.__module__}.{self.function.__qualname__}"
+    @classmethod
+    def of(cls, function: Callable[..., Outcome[Any]], file: TextFile, *arguments: str) -> Self:
+        """Return the study of *file*."""
+        name = f"{function.__module__}.{function.__qualname__}"
         # The text is named by its digest, as it is long, and may well look like the rest.
-        text = digest_bytes(self.text.encode("utf-8", "surrogatepass"))
-        parts = repr((name, self.path, text, self.arguments))
-        return "study " + digest_bytes(parts.encode("utf-8", "surrogatepass"))
+        text = digest_bytes(file.text.encode("utf-8", "surrogatepass"))
+        parts = repr((name, file.path, text, arguments)).encode("utf-8", "surrogatepass")
+        return cls(function, file.path, file.text, arguments, f"study {digest_bytes(parts)}")
 
     @property
     def is_ours(self) -> bool:

@@ -171,8 +171,18 @@ def show_passages(passages: Sequence[Passage], index: Index, most: int) -> Shown
     place = _show_place(passages[:1], source, "", in_context=passages[0].whole)
     if passages[0].whole:
         return place
-    words = " … ".join(_brief(source.document.text, each.span) for each in passages)
-    return replace(place, words=shorten(words, most))
+    return replace(place, words=quote_passages(passages, source, most))
+
+
+def quote_passages(passages: Sequence[Passage], source: CommentedSource, most: int) -> str:
+    """Return the words of *passages* in *source*, of many about *most* letters.
+
+    There are none where a place was meant as such.
+    """
+    if passages[0].whole:
+        return ""
+    text = source.document.text
+    return shorten(" … ".join(_brief(text, each.span) for each in passages), most)
 
 
 def _say_lost(target: AnchoredTarget) -> str:
@@ -188,11 +198,9 @@ def _show_place(
     passages: Sequence[Passage], source: CommentedSource, colour: str, *, in_context: bool
 ) -> ShownPlace:
     """Return one place, or some that share a block and so are shown as one."""
-    first, text = passages[0], source.document.text
-    url = source.url
+    first, url = passages[0], source.url
     if first.labels:
         url = addresses.place_url(url, source.gazetteer.locators[first.labels[0]].anchor)
-    words = "" if first.whole else " … ".join(_brief(text, each.span) for each in passages)
     excerpts: tuple[Excerpt, ...] = ()
     if in_context and first.labels:
         span = Span(first.span.start, max(each.span.end for each in passages))
@@ -201,7 +209,7 @@ def _show_place(
         source.source.title,
         url,
         name_place(source, first),
-        shorten(words, _LONGEST_QUOTE),
+        quote_passages(passages, source, _LONGEST_QUOTE),
         source.source.language,
         excerpts,
         tuple(Mark(each.span, 0, colour) for each in passages if excerpts and not first.whole),

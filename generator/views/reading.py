@@ -10,7 +10,7 @@ from generator.views.framing import (
     Index,
     colour_of,
     make_frame,
-    show_passages,
+    quote_passages,
     show_places,
 )
 from generator.views.layers import Layer, Tick, count_kinds, list_layers, list_ticks
@@ -160,16 +160,14 @@ def _show(numbered: Numbered, margin: _Margin) -> ShownNote:
         replies=tuple(_show_reply(reply, note, margin) for reply in replies_below(note, index)),
         offset=numbered.offsets[0] if numbered.offsets else -1,
         covers=_find_covered(numbered, margin),
-        words=_say_words(numbered.first, index),
+        words=_say_words(numbered.first, margin.source),
         words_language=margin.source.source.language,
     )
 
 
-def _say_words(passage: Passage | None, index: Index) -> str:
-    """Return the words of *passage*, or none where a place was meant as such."""
-    if passage is None or passage.whole:
-        return ""
-    return show_passages((passage,), index, _LONGEST_LEMMA).words
+def _say_words(passage: Passage | None, source: CommentedSource) -> str:
+    """Return the words of *passage* in *source*, or none where a place was meant as such."""
+    return quote_passages((passage,), source, _LONGEST_LEMMA) if passage else ""
 
 
 def _find_covered(numbered: Numbered, margin: _Margin) -> int:
