@@ -120,6 +120,7 @@ LATER = "content/annotations/heath.md"
         (LATER, "source: heath", "source: bay", BOTH),
         (LATER, "{#heath-one", "{#bay-one", set(ALL)),
         (LATER, "{#heath-one tags", "{#bay tags", set(ALL)),
+        ("content/annotations/cape.md", "cape-two", "heath", set(ALL)),
         (LATER, "[[heath-two]]", "[[heath-tow]]", set(ALL)),
         (LATER, "> The **first words**", "> The **frist words**", set(ALL)),
         (LATER, "tags=start", "tags=Start", set(ALL)),
