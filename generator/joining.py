@@ -61,7 +61,7 @@ def join_site(
         desk, some = start.copy(), stand.narrow(inputs)
         clock.expect(len(some.to_read))
         read = read_corpus(desk, some, config, readers, stand.sources)
-        fallen = stand.all if _is_restricted(read) else stand.find_named(read)
+        fallen = stand.all if is_restricted(read) else stand.find_named(read)
         if not fallen:
             clock.start("joining")
             told = len(desk.problems)
@@ -78,5 +78,6 @@ def join_site(
         stand = stand.without(fallen)
 
 
-def _is_restricted(corpus: Corpus) -> bool:
+def is_restricted(corpus: Corpus) -> bool:
+    """Tell whether a text of *corpus* may not be published whole."""
     return bool(corpus.outlines) or any(source.rights != "full" for source, _ in corpus.sources)

@@ -111,6 +111,11 @@ class OutputTree:
         self.stamps[path] = (found.st_size, found.st_mtime_ns)
         return True
 
+    def take_back(self, path: str) -> None:
+        """Remove the file at *path*, which is here."""
+        os.unlink(self.folder / path)
+        del self.digests[path], self.stamps[path]
+
     def finish(self) -> None:
         """Write down what the tree is made of, so that the next one may replace it."""
         record = json.dumps(dict(sorted(self.digests.items())), indent=0, ensure_ascii=False)
@@ -174,6 +179,10 @@ class MemoryTree:
             self.files[path], self.digests[path] = self._before[path], self._known[path]
         else:
             self.files[path], self.digests[path] = content, digest_bytes(content)
+
+    def take_back(self, path: str) -> None:
+        """Remove the file at *path*, which is here."""
+        del self.files[path], self.digests[path]
 
     def clear(self) -> None:
         """Let go of all that was written."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
+from generator.advancing import Ahead, Early, Means, advance
 from generator.clusters import join_cluster
 from generator.config import Config
 from generator.diagnostics import Diagnostic
@@ -140,16 +141,20 @@ def _build(
     tables = desk.take(load_tables(config.modules, plan.root, "site.toml"))
     ground = find_ground(plan, config, theme, inputs)
     stand = recall_stand(desk.studies.store, ground, inputs, desk.digest_of) if recall else Stand()
-    joined = join_site(plan, desk, inputs, config, tables.readers, stand, clock)
-    desk, rights, site = joined.desk, joined.rights, joined.site
-    desk.problems = withdraw(desk.problems)
 
-    clock.start("rendering")
     indexed = False
     colourer = Highlighter(kept=desk.studies.store)
     with suppress(Withheld), colourer, open_tree() as written:
-        tree = rights.watch(written)
         press = Press(theme, config.language, colourer, desk.studies.hands)
+        means = Means(plan, desk, config, tables.readers, press, written)
+        ahead = advance(means, inputs, stand, clock) if recall and ground else Ahead(stand)
+        joined = join_site(plan, desk, inputs, config, tables.readers, ahead.stand, clock)
+        desk, rights, site = joined.desk, joined.rights, joined.site
+        desk.problems = withdraw(desk.problems)
+
+        clock.start("rendering")
+        early = Early(written) if written is not None else None
+        tree = rights.watch(early)
         published = Published(desk.studies.store, press, tree, clock)
         index = index_site(site, read_strings(config.language), joined.stand.sources)
         _publish(index, tables.views, desk, published, tree)
@@ -157,6 +162,8 @@ def _build(
         indexed = write_index(index, rights, desk, tree if written else None, make)
         clock.start("writing")
         _write_rest(site, theme, desk, tree)
+        if early is not None:
+            early.finish()
         rights.release(desk)
         if is_theme_broken(desk.problems):
             raise Withheld
@@ -166,11 +173,12 @@ def _build(
     if plan.output:
         desk.studies.store.save()
     clock.stop()
+    printed = ahead.printed.union(published.printed)
     return Report(
         tuple(desk.problems),
         desk.texts,
         pages=len(published.titles),
-        made=tuple(published.printed),
+        made=tuple(url for url in published.titles if url in printed),
         sources=site.extent.sources,
         notes=site.extent.notes,
         phases=tuple(clock.phases.items()),

@@ -143,21 +143,13 @@ def read_settings_file(desk: Desk, path: str) -> Config | None:
     return desk.take(read_config(file)) if file else None
 
 
-def read_sources(
-    desk: Desk, inputs: Inputs, readers: Mapping[str, Reader], standing: Collection[str] = ()
-) -> list[tuple[Source, Document | Outline]]:
-    """Return every source that can be read, with its text or the outline that stands in for it.
-
-    *readers* are picked by suffix. Of *standing* sources nothing need be read.
-    """
-    pairs = {files.id: read_pair(desk, files, readers) for files in inputs.sources}
-    broken = _list_folders(desk.root) - {id for id, pair in pairs.items() if pair}
-    broken.difference_update(standing)
+def _note_broken(desk: Desk, known: Collection[str]) -> None:
+    """Put down which folders of sources are none of *known*: nothing could be made of them."""
+    broken = _list_folders(desk.root).difference(known)
     desk.broken |= broken
-    desk.unclear += (id for id in sorted(broken) if _may_be_restricted(desk, id))
+    desk.unclear += (id for id in sorted(broken) if may_be_restricted(desk, id))
     # Whoever names a folder as it will be called when it has an id is not told twice.
-    desk.broken |= {proposal(name) for name in broken} - {id for id, pair in pairs.items() if pair}
-    return [pair for pair in pairs.values() if pair]
+    desk.broken |= {proposal(name) for name in broken}.difference(known)
 
 
 def read_pair(
@@ -182,10 +174,10 @@ def read_pair(
     return source, document
 
 
-def _may_be_restricted(desk: Desk, id: str) -> bool:
-    """Tell whether a source of which nothing could be made may be one that is not ours to publish.
+def may_be_restricted(desk: Desk, id: str) -> bool:
+    """Tell whether a source, of which nothing may be known yet, may be not ours to publish.
 
-    Then nobody can tell which words in the notes are its own. What is wrong with it was said.
+    Of one that cannot be read nobody can tell which words in the notes are its own.
     """
     path = f"seeds/{id}/source.toml"
     try:
@@ -229,8 +221,18 @@ def read_corpus(
     standing: Collection[str] = (),
 ) -> Corpus:
     """Read every text that authors wrote for the site of *config*, but for *standing* sources."""
+    read = read_portion(desk, inputs, config, readers)
+    pairs = (*read.sources, *read.outlines)
+    _note_broken(desk, {*standing, *(source.id for source, _ in pairs)})
+    return replace(read, broken=frozenset(desk.broken))
+
+
+def read_portion(
+    desk: Desk, inputs: Inputs, config: Config, readers: Mapping[str, Reader]
+) -> Corpus:
+    """Read *inputs*, without a look at what else there is. A reader is picked by its suffix."""
     desk.studies.prepare(_list_studies(desk, inputs, readers))
-    sources = read_sources(desk, inputs, readers, standing)
+    sources = [pair for files in inputs.sources if (pair := read_pair(desk, files, readers))]
     texts = tuple((source, it) for source, it in sources if isinstance(it, Document))
     outlines = tuple((source, it) for source, it in sources if isinstance(it, Outline))
     notes = tuple(read_all_annotations(desk, inputs))

@@ -1,5 +1,7 @@
 """Settling: what is kept of closed commentaries, so that the next build may let them stand."""
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from generator.beside import ALONE, Around, list_ends, look_around
 from generator.closing import Commentary, find_closed
 from generator.codec import encode
@@ -25,17 +27,32 @@ def keep_stand(ground: str, index: Index, joined: Joined, published: Published) 
         rows.append(row)
         for key in kept.studies:
             store.keep(key)
+    closed = find_closed(joined.site, joined.corpus, desk.problems)
+    rows += (row for row, _ in settle(closed, index, published, desk))
+    table = Table(ground, digest_frame(index.site), tuple(sorted(rows)))
+    store.put(TABLE, encode(table))
+
+
+def settle(
+    closed: Iterable[Commentary], index: Index, published: Published, desk: Desk
+) -> Iterator[tuple[Row, Kept]]:
+    """Keep the *closed* commentaries of *index* that can stand, and yield what was kept."""
     summaries = {each.id: each for each in list_summaries(index)}
-    # Only pages of single notes lead to the notes around them.
-    around = look_around(list_ends(summaries.values())) if index.site.config.note_pages else {}
-    for commentary in find_closed(joined.site, joined.corpus, desk.problems):
+    around = find_around(index)
+    for commentary in closed:
         standing = [_stand(summaries[id], index, published) for id in commentary.sources]
         found = tuple(each for each in standing if each)
         if len(found) == len(standing):
             beside = tuple(around.get(id, ALONE) for id in commentary.sources)
-            rows.append(_keep(commentary, found, beside, desk))
-    table = Table(ground, digest_frame(index.site), tuple(sorted(rows)))
-    store.put(TABLE, encode(table))
+            yield _keep(commentary, found, beside, desk)
+
+
+def find_around(index: Index) -> Mapping[str, Around]:
+    """Return the notes before and after those of each source, where pages lead to them.
+
+    Only pages of single notes do.
+    """
+    return look_around(list_ends(list_summaries(index) if index.site.config.note_pages else ()))
 
 
 def _keep(
@@ -43,7 +60,7 @@ def _keep(
     standing: tuple[Standing, ...],
     around: tuple[Around, ...],
     desk: Desk,
-) -> Row:
+) -> tuple[Row, Kept]:
     # A text is led to by the folder that it is in, which has the name of the source.
     paths = (path for path in commentary.files if not path.startswith("seeds/"))
     names = (path.rpartition("/")[2] for path in paths)
@@ -59,7 +76,7 @@ def _keep(
     key = f"commentary {digest_bytes(content)}"
     desk.studies.store.put(key, content)
     digest = digest_files(commentary.files, desk.digest_of)
-    return Row(commentary.sources, commentary.files, digest, key)
+    return Row(commentary.sources, commentary.files, digest, key), kept
 
 
 def _stand(summary: Summary, index: Index, published: Published) -> Standing | None:

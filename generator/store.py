@@ -7,7 +7,8 @@ read is executed. This module knows no noun of the field.
 
 In the folder: ``index`` (the signature, then a table of entries) and ``pack-…`` files that hold the
 entries end to end. A save writes a new pack with what is new, then replaces the index at once: two
-builds at the same time lose work of each other, and nothing else.
+builds at the same time lose work of each other, and nothing else. When there is much that is new,
+some of it goes into the pack that the save will name before.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import hmac
 import os
 import secrets
 import sys
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +31,8 @@ _PATIENCE = 8
 _MOST_PACKS = 6
 # A pack that no index names may belong to a build that is about to name it.
 _GRACE = 3600
+# Bytes of new entries that are held in memory.
+_MOST_HELD = 16_000_000
 
 
 class _Place(NamedTuple):
@@ -58,6 +62,9 @@ class Store:
     def __init__(self, folder: Path | None, maker: str, *, empty: bool = False) -> None:
         self.folder, self.maker = folder, maker
         self._fresh: dict[str, bytes] = {}
+        self._weight = 0
+        self._written: dict[str, _Place] = {}
+        self._pack = ""
         self._used: set[str] = set()
         self._packs: dict[str, int | None] = {}
         self._secret = _read_secret() if folder else b""
@@ -68,12 +75,16 @@ class Store:
 
     def get(self, key: str) -> bytes | None:
         """Return what was kept under *key*, None if nothing whole was."""
-        content = self._fresh.get(key)
-        if content is None:
-            place = self._index.entries.get(key)
-            content = self._load(place) if place else None
+        content = self._peek(key)
         if content is not None:
             self._used.add(key)
+        return content
+
+    def _peek(self, key: str) -> bytes | None:
+        content = self._fresh.get(key)
+        if content is None:
+            place = self._written.get(key) or self._index.entries.get(key)
+            content = self._load(place) if place else None
         return content
 
     def keep(self, key: str) -> None:
@@ -84,6 +95,30 @@ class Store:
         """Keep *content* under *key*."""
         self._fresh[key] = content
         self._used.add(key)
+        self._weight += len(content)
+        if self._weight > _MOST_HELD and self.folder and self._secret:
+            with contextlib.suppress(OSError):
+                self._write_ahead(self._fresh)
+            self._weight = 0
+
+    def _write_ahead(self, keys: Iterable[str]) -> None:
+        """Write what is under *keys* to the end of the pack that the next save names."""
+        assert self.folder is not None
+        make_folder(self.folder)
+        self._pack = self._pack or f"pack-{secrets.token_hex(8)}"
+        places: dict[str, _Place] = {}
+        with open(self.folder / self._pack, "ab") as file:
+            start = file.tell()
+            for key in sorted(keys):
+                content = self._peek(key)
+                if content is not None:
+                    file.write(content)
+                    digest = blake2b(content, digest_size=_DIGEST).digest()
+                    places[key] = _Place(self._pack, start, len(content), digest, 0)
+                    start += len(content)
+        self._written |= places
+        for key in places:
+            self._fresh.pop(key, None)
 
     def _load(self, place: _Place) -> bytes | None:
         descriptor = self._open(place.pack)
@@ -110,45 +145,33 @@ class Store:
         if self.folder is None or not self._secret:
             return
         saves = self._index.saves + 1
-        entries = {
-            key: place._replace(used=saves) if key in self._used else place
-            for key, place in self._index.entries.items()
-            if key not in self._fresh
-        }
-        if not self._fresh and saves % _PATIENCE:
+        if not (self._fresh or self._written or saves % _PATIENCE == 0):
             return
-        fresh = dict(self._fresh)
-        if len({place.pack for place in entries.values()}) >= _MOST_PACKS:
-            kept = {key: place for key, place in entries.items() if place.used > saves - _PATIENCE}
-            loaded = {key: self._load(place) for key, place in kept.items()}
-            fresh |= {key: content for key, content in loaded.items() if content is not None}
-            entries = {}
         with contextlib.suppress(OSError):
-            self._write(fresh, entries, saves)
+            self._write(saves)
 
-    def _write(self, fresh: dict[str, bytes], entries: dict[str, _Place], saves: int) -> None:
+    def _write(self, saves: int) -> None:
         assert self.folder is not None
         make_folder(self.folder)
-        used = {key: saves if key in self._used else self._last_use(key) for key in fresh}
-        if fresh:
-            pack, start = f"pack-{secrets.token_hex(8)}", 0
-            with open(self.folder / pack, "xb") as file:
-                for key, content in sorted(fresh.items()):
-                    file.write(content)
-                    digest = blake2b(content, digest_size=_DIGEST).digest()
-                    entries[key] = _Place(pack, start, len(content), digest, used[key])
-                    start += len(content)
+        if self._fresh:
+            self._write_ahead(self._fresh)
+        entries = {k: each for k, each in self._index.entries.items() if k not in self._written}
+        if len({place.pack for place in entries.values()}) >= _MOST_PACKS:
+            self._write_ahead(k for k in entries if self._last_use(k, saves) > saves - _PATIENCE)
+            entries = {}
+        entries |= self._written
+        entries = {k: each._replace(used=self._last_use(k, saves)) for k, each in entries.items()}
         index = _Index(_FORMAT, self.maker, saves, entries)
         body = encode(index)
         replace_file(self.folder / "index", _sign(body, self._secret) + body)
         named = {place.pack for place in self._index.entries.values()}
         # What the next build uses counts for the next save, also of one who builds again and again.
-        self._index, self._fresh, self._used = index, {}, set()
+        self._index, self._written, self._pack, self._used = index, {}, "", set()
+        self._weight = 0
         self._sweep({place.pack for place in entries.values()}, named)
 
-    def _last_use(self, key: str) -> int:
-        place = self._index.entries.get(key)
-        return place.used if place else self._index.saves
+    def _last_use(self, key: str, saves: int) -> int:
+        return saves if key in self._used else self._index.entries[key].used
 
     def _sweep(self, kept: set[str], named: set[str]) -> None:
         """Remove the packs that were *named* before, and what killed builds left."""
@@ -168,9 +191,13 @@ class Store:
             os.close(descriptor)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, and of what was not saved."""
         for pack in tuple(self._packs):
             self._close(pack)
+        if self._pack and self.folder:
+            with contextlib.suppress(OSError):
+                (self.folder / self._pack).unlink()
+        self._written, self._pack = {}, ""
 
 
 def make_folder(folder: Path) -> None:

@@ -76,7 +76,7 @@ FLOORS = (
     {"publishing": "publishing reasons"},
     {
         "pipeline": "pipeline indexing releasing private joining closing beside standing settling "
-        "timing"
+        "timing portioning advancing"
     },
     {"reports": "reporting", "shortcut": "unchanged", "serving": "serving"},
     {"commands": "commands"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 
+import generator.store
 from generator.codec import Unreadable, decode, encode, fingerprint
 from generator.model import Annotation, RangeSelector, Target, TextQuoteSelector
 from generator.readers.annotations import read_annotations
@@ -65,6 +66,51 @@ def test_entries_add_up(folder):
 
     assert {f"k{n}": b"%d" % n for n in range(20)} == kept(folder, [f"k{n}" for n in range(20)])
     assert len(list(folder.glob("pack-*"))) < 10
+
+
+def test_much_that_is_new_is_not_held(folder, monkeypatch):
+    """It is written before the save, which names what was written; what is put last counts."""
+    monkeypatch.setattr(generator.store, "_MOST_HELD", 100)
+    store = Store(folder, "maker")
+    for number in range(30):
+        store.put(f"k{number}", b"%03d" % number * 10)
+        store.put("again", b"%d" % number)
+        assert sum(map(len, store._fresh.values())) <= 100
+    assert b"000" * 10 == store.get("k0")
+    [pack] = folder.glob("pack-*")
+    assert {"k0": None, "again": None} == kept(folder, ["k0", "again"])
+    store.save()
+    assert [pack] == list(folder.glob("pack-*"))
+    store.put("more", b"m" * 200)
+    store.save()
+    store.close()
+
+    expected = {f"k{n}": b"%03d" % n * 10 for n in range(30)}
+    assert expected == kept(folder, expected)
+    assert {"again": b"29", "more": b"m" * 200} == kept(folder, ["again", "more"])
+
+
+def test_what_is_not_saved_is_not_left(folder, monkeypatch):
+    """A build that fails leaves no pack behind."""
+    monkeypatch.setattr(generator.store, "_MOST_HELD", 100)
+    store = Store(folder, "maker")
+    store.put("a", b"1" * 200)
+    assert list(folder.glob("pack-*"))
+    store.close()
+
+    assert [] == list(folder.glob("pack-*"))
+
+
+def test_what_cannot_be_written_is_held(folder, monkeypatch):
+    """Where there is no room for a cache, a build goes on without."""
+    monkeypatch.setattr(generator.store, "_MOST_HELD", 100)
+    folder.parent.mkdir()
+    folder.write_bytes(b"a file")
+    store = Store(folder, "maker")
+    store.put("a", b"1" * 200)
+    store.save()
+
+    assert b"1" * 200 == store.get("a")
 
 
 def test_what_nobody_asks_for_goes(folder):

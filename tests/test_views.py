@@ -546,6 +546,7 @@ def test_notes_without_a_text_stand_in_full_on_the_list(tmp_path):
     """Without pages of their own they have no other place, and are told by whole names there."""
     site = Site(tmp_path / "root")
     site.edit("site.toml", '"Site"\n', '"Site"\nnote_pages = false\n')
-    site.write("content/annotations/letter.md", "---\nby: editor\n---\n\n## Of nothing\n\nNowhere.\n")
+    note = "## Of nothing\n\nNowhere.\n"
+    site.write("content/annotations/letter.md", f"---\nby: editor\n---\n\n{note}")
     built = site.build()
     assert "Of nothing" in built.page("notes/index.html").partition('<div class="notes">')[2]

@@ -16,6 +16,7 @@ from itertools import count, takewhile
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+import generator.portioning
 import generator.render.sheets
 import generator.studies
 from tests.warm.calm import Calm
@@ -25,6 +26,8 @@ from tests.warm.workshop import Workshop
 STEPS = 30
 # A sequence is on a site where everything happens, or on one where most of it stands.
 MACHINES = (Warm, Calm)
+# What is kept lets a site be made at once, or some commentaries at a time, of so many bytes.
+PORTIONS = (None, 700, 1)
 SECONDS = float(os.environ.get("POSTIL_LAW_SECONDS", math.inf))
 # Everybody's tests stay short.
 SEQUENCES = float(os.environ.get("POSTIL_LAW_SEQUENCES", 2 if SECONDS == math.inf else math.inf))
@@ -42,7 +45,12 @@ def test_a_warm_build_equals_a_clean_one(monkeypatch):
     for number in takewhile(lambda _: time.monotonic() - begin < SECONDS, count(first)):
         if tried == SEQUENCES:
             break
-        try_sequence(number)
+        portion = PORTIONS[number // len(MACHINES) % len(PORTIONS)]
+        with monkeypatch.context() as patch:
+            if portion:
+                patch.setattr(generator.portioning, "PORTION", portion)
+                patch.setattr(generator.portioning, "LARGE", 0)
+            try_sequence(number)
         tried += 1
     kinds = Workshop.kinds
     steps = sum(kinds.values())
