@@ -1,6 +1,9 @@
 """Output: one swap, and nothing that is not ours is touched."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,22 @@ def write(output, files):
     with replace_tree(output) as tree:
         for url, content in files.items():
             tree.write(url, content)
+
+
+AGAIN = """\
+import sys
+from pathlib import Path
+from generator.output import replace_tree
+from generator.parallel import Hands
+from tests.test_parallel import double
+
+output = Path(sys.argv[1])
+with Hands(2) as hands:
+    with replace_tree(output) as tree:
+        print(list(hands.run(double, [[1], [2]])))
+    with replace_tree(output) as tree:
+        print("again")
+"""
 
 
 def read(output):
@@ -212,3 +231,11 @@ def test_a_folder_of_a_tree_is_replaced_as_a_whole():
     assert {path: digest_bytes(content) for path, content in tree.files.items()} == tree.digests
     assert tree.files["x/same"] is before.files["x/same"]
     assert {"old": b"o", "same": b"s"} == dict(before.below("x/"))
+
+
+def test_workers_that_live_on_hold_no_tree(tmp_path):
+    """Who was started while a tree was written does not keep others from writing the next."""
+    command = [sys.executable, "-c", AGAIN, str(tmp_path / "site")]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60)
+    assert (0, "[2, 4]\nagain\n") == (done.returncode, done.stdout)
