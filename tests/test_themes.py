@@ -1,6 +1,7 @@
 """Themes: inherited, overridden in one block, and blamed at their own file and line."""
 
 import os
+import shutil
 
 import pytest
 
@@ -135,6 +136,15 @@ def test_a_theme_that_asks_for_a_newer_contract(site, asked, codes):
 
     expected = [(code, "themes/mine/theme.toml:2:12", str(asked)) for code in codes]
     assert expected == built.places
+
+
+def test_a_newer_theme_that_stands_alone(site):
+    """It says that it inherits nothing, so what it has can be drawn."""
+    shutil.copytree(ROOT / "themes/default", site.root / "themes/mine", dirs_exist_ok=True)
+    built = site.write("themes/mine/theme.toml", f"contract = {CONTRACT + 1}\n").build()
+
+    assert ["theme-newer"] == built.codes
+    assert not built.report.settings_failed
 
 
 def test_unknown_keys_of_a_theme(site):
