@@ -5,6 +5,9 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.model import Element
+from generator.render.reading import Part
+from generator.spans import Span
 from tests.crawling import find_faults, read_page
 from tests.sites import BASE, Site
 
@@ -550,3 +553,18 @@ def test_notes_without_a_text_stand_in_full_on_the_list(tmp_path):
     site.write("content/annotations/letter.md", f"---\nby: editor\n---\n\n{note}")
     built = site.build()
     assert "Of nothing" in built.page("notes/index.html").partition('<div class="notes">')[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "notes", "room", "crowded"),
+    [(30, 1, 300, False), (30, 3, 100, False), (30, 9, 33, True), (1, 1, 155, False)],
+)
+def test_the_room_of_a_block_on_paper(tmp_path, words, notes, room, crowded):
+    """A margin has room for a block's words and some more; where gists need more, they go below."""
+    site = Site(tmp_path / "root")
+    site.write("seeds/letter/text.md", "word " * (words - 1) + "last\n")
+    site.write(NOTES, HEAD + "".join(f"\n## Gist {n}\n\n> last\n\nBody.\n" for n in range(notes)))
+    page = site.build().page("sources/letter.html")
+    assert crowded == ('class="block p noted crowded"' in page)
+    part = Part("unit", "p", Element(Span(0, 5 * words), 0, "p"), notes=("note",) * notes)
+    assert room == part.room

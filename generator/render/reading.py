@@ -18,6 +18,10 @@ from generator.views.reading import ReadingView
 from generator.views.shown import ShownNote
 
 _DEEPEST = 4
+# Letters that have room beside a block besides its own, that a note's number and name take, and
+# that one statement takes.
+_AROUND, _HEAD, _STATED = 150, 45, 60
+_CROWDED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,30 @@ class Part:
     cited: tuple[Backlink, ...] = ()
     also: tuple[str, ...] = ()
     standing: tuple[ShownNote, ...] = ()
+
+    @property
+    def room(self) -> int:
+        """Return how many letters of each note's body a margin of paper has room for.
+
+        It holds about as much as the words beside it: so each note has its share.
+        """
+        return self._holds // max(len(self.notes), 1)
+
+    @property
+    def crowded(self) -> bool:
+        """Tell whether the gists alone need half as much room again as the margin of paper has.
+
+        Then the notes stand below the words there. A heading stands by what it heads.
+        """
+        if not self.notes or self.element.tag in HEADINGS:
+            return False
+        letters = sum(len(note.gist.prose.text) for note in self.notes)
+        stated = sum(len(note.stated) for note in self.notes)
+        return letters + _STATED * stated + _HEAD * len(self.notes) > _CROWDED * self._holds
+
+    @property
+    def _holds(self) -> int:
+        return self.element.span.end - self.element.span.start + _AROUND
 
 
 def cut_parts(view: ReadingView, hand: Hand) -> Iterator[Part]:
