@@ -61,6 +61,7 @@ def _read_unopened(file: TextFile, loader: Loader) -> Outcome[FrontMatter]:
     """Read keys at the top of a file above a line ``---``, where the one above them is missing.
 
     Markdown takes the last of them for a heading. It is missing, too, if empty lines stand above.
+    A word with a capital is no key but the beginning of a heading that is underlined.
     """
     text = file.text
     first = len(text) - len(text.lstrip())
@@ -69,7 +70,8 @@ def _read_unopened(file: TextFile, loader: Loader) -> Outcome[FrontMatter]:
     closing = _FENCE.search(text, start, start + LONGEST)
     keys = text[start : closing.start()] if closing else ""
     pairs, faults = read_pairs(keys, start, loader) if _KEY_LINE.match(keys) else ((), ())
-    if closing is None or not pairs or "\n\n" in keys:
+    is_heading = opening is None and bool(pairs) and not pairs[0].key.islower()
+    if closing is None or not pairs or "\n\n" in keys or is_heading:
         return Outcome(FrontMatter(Table(), 0))
     place = Span(first, text.find("\n", first))
     message, help = "the front matter has no `---` above it", "write `---` above this line"

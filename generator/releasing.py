@@ -68,7 +68,8 @@ class Rights:
         if self.guard is None:
             return
         for record in records:
-            words = "\n".join([record.content, *(word for _, word in record.facts)])
+            told = (word for _, word in (*record.facts, *record.filters))
+            words = "\n".join((record.content, *told))
             self.guard.look_into("data/search/records.txt", words.encode("utf-8", "replace"))
 
     def release(self, desk: Desk) -> None:

@@ -56,7 +56,7 @@ def find_theme(name: str, root: Path, check: Check = check_syntax) -> Outcome[Th
         asked_by = f"themes/{shown}/theme.toml"
         before = len(problems)
         name = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
-        if not name and len(problems) > before:
+        if not name and any(each.code != "theme-newer" for each in problems[before:]):
             # What it inherits is not known, so every template of that would be missed too.
             whole = False
     outcome = load_theme(folders[0][0], folders, check)

@@ -1,7 +1,10 @@
 """Guarding: words that are kept back stop a build, wherever somebody has put them."""
 
+from dataclasses import replace
+
 import pytest
 
+from generator.finding import Record
 from generator.output import MANIFEST
 from generator.pipeline import build
 from generator.plans import Plan
@@ -200,6 +203,18 @@ def test_a_check_finds_what_a_build_would(site):
     assert {"text-leaked"} == {problem.code for problem in report.diagnostics}
     assert outline == (site.root / OUTLINE).read_bytes()
     assert "published nothing: the site that is there stays as it was" in summarise(report, "", 0)
+
+
+@pytest.mark.parametrize("where", ["content", "facts", "filters"])
+def test_words_in_an_index(site, monkeypatch, where):
+    """Whatever of a record is packed into the index is looked at before."""
+    record = Record("x.html", "", "en")
+    held = EIGHT if where == "content" else (("from", EIGHT),)
+    leaking = replace(record, **{where: held})
+    monkeypatch.setattr("generator.indexing.list_records", lambda index: [leaking])
+    site.edit("site.toml", "search = false\n", "")
+
+    assert {"text-leaked"} == set(site.build().codes)
 
 
 def test_a_leak_leaves_the_outline_alone(site):

@@ -4,10 +4,11 @@ import time
 
 import pytest
 
+from generator.placeholders import TEXT
 from generator.readers.html import read_html
 from generator.readers.markdown import read_markdown
 from generator.readers.plain import read_plain
-from generator.spans import TextFile
+from generator.spans import Span, TextFile
 from tests.casebook import Case, find_cases
 from tests.conftest import Settle
 from tests.drawing_documents import draw_reading
@@ -34,6 +35,16 @@ def test_what_is_too_deep_is_one_problem_a_passage() -> None:
     assert "> > a\n> > a\nb\n> > a" == outcome.value.text
     places = [file.line_column(each.span.start) for each in outcome.diagnostics if each.span]
     assert [(1, 1), (7, 1)] == places
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [(f"\n{TEXT}\n", [Span(1, 1 + len(TEXT))]), (TEXT.replace("words", "*words*"), [])],
+)
+def test_the_placeholder_of_a_text_is_found_as_it_was_written(typed, places) -> None:
+    """What only reads like it is somebody's own, and stands at no place that could be shown."""
+    problems = read_markdown(TextFile("text.md", typed), "letter").diagnostics
+    assert places == [each.span for each in problems]
 
 
 def test_the_digest_stands_for_the_text_and_how_it_is_read() -> None:

@@ -1,6 +1,8 @@
 """Themes: inherited, overridden in one block, and blamed at their own file and line."""
 
 import os
+import shutil
+import time
 
 import pytest
 
@@ -137,6 +139,15 @@ def test_a_theme_that_asks_for_a_newer_contract(site, asked, codes):
     assert expected == built.places
 
 
+def test_a_newer_theme_that_stands_alone(site):
+    """It says that it inherits nothing, so what it has can be drawn."""
+    shutil.copytree(ROOT / "themes/default", site.root / "themes/mine", dirs_exist_ok=True)
+    built = site.write("themes/mine/theme.toml", f"contract = {CONTRACT + 1}\n").build()
+
+    assert ["theme-newer"] == built.codes
+    assert not built.report.settings_failed
+
+
 def test_unknown_keys_of_a_theme(site):
     """A misspelt key names the nearest known one, like everywhere."""
     built = site.write("themes/mine/theme.toml", 'inherit = "default"\nnam = "Mine"\n').build()
@@ -251,6 +262,37 @@ def test_a_name_that_a_page_does_not_have(site, words, underlined, message, help
     assert help in problem.help
     assert "View" not in problem.message + problem.help
     assert "object" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("words", "help"),
+    [
+        ("{% set own = 'words' %}{{ own.qqq }}", "nothing in it has a name"),
+        (
+            "{{ draw.byline }}",
+            "`body`, `direction`, `frame`, `graph`, `heat_map`, `kind_of`, `line`, `parts`, "
+            "`passage`, `rel`, `say`, `view` and 1 more",
+        ),
+    ],
+)
+def test_what_is_offered_is_there(site, words, help):
+    """Neither nothing at all, nor the very name that there is not."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    built = site.write("themes/mine/page.html", words).build()
+
+    assert {help} == {problem.help for problem in built.report.diagnostics}
+
+
+@pytest.mark.parametrize("long", ["a" * 30_000, "a." * 15_000], ids=["word", "chain"])
+def test_a_wrong_name_is_found_in_a_long_line(site, long):
+    """What stands on the line besides is not gone through again and again."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    site.write("themes/mine/page.html", f"{{{{ '{long}' ~ view.qqq }}}}")
+    start = time.process_time()
+    built = site.build()
+
+    assert ["view.qqq"] == [shown for _, _, shown in built.places]
+    assert time.process_time() - start < 2
 
 
 def test_one_wrong_name_on_every_page_is_one_message(site):

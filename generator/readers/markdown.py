@@ -40,8 +40,8 @@ def read_markdown(file: TextFile, id: str) -> Outcome[Document]:
     problems += _report_depth(marked.too_deep, file)
     if not _WORD.search(marked.text):
         problems.append(Diagnostic("text-empty", "the source has no words", file.path))
-    if marked.text == TEXT:
-        at = file.text.find(TEXT)
+    at = file.text.find(TEXT)
+    if marked.text == TEXT and at != -1:
         help = "put the words of the source in its place"
         problems.append(report_left(file.path, Span(at, at + len(TEXT)), help))
     elements, locators = number_blocks(marked.text, marked.elements)

@@ -24,7 +24,8 @@ _DOORS = (
     "interface.py",
 )
 _MOST_LISTED = 12
-_OWNER = r"(?P<owner>[A-Za-z_]\w*(?:\.\w+)*)"
+# It begins with a word and has few of them: a long line is gone through once.
+_OWNER = r"(?<!\w)(?P<owner>[A-Za-z_]\w*(?:\.\w+){0,8})"
 
 
 class Faults:
@@ -100,9 +101,12 @@ def describe(error: Exception) -> str:
 
 def _suggest(name: str, known: set[str], head: str) -> str:
     """Return which of the *known* names may be meant, else what there is, after *head*."""
-    if close := nearest(name, known - {name}):
+    others = known - {name}
+    if close := nearest(name, others):
         return f"did you mean `{close}`?"
-    listed = [f"`{each}`" for each in sorted(known)]
+    if not others:
+        return "nothing in it has a name"
+    listed = [f"`{each}`" for each in sorted(others)]
     more = len(listed) - _MOST_LISTED
     return head + ", ".join(listed[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 

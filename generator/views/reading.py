@@ -1,5 +1,6 @@
 """Reading pages: a text with its notes in the margin."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -69,8 +70,8 @@ class ReadingView:
     @property
     def told_initials(self) -> list[str]:
         """Return the initials of which the list over the text says whose they are, one's only."""
-        all = [each for layer in self.layers for each in layer.initials]
-        return [each for each in all if all.count(each) == 1]
+        counts = Counter(each for layer in self.layers for each in layer.initials)
+        return [each for each, count in counts.items() if count == 1]
 
 
 def view_readings(index: Index) -> Iterator[Page | Stood]:
