@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Outcome
-from generator.kinds import Key, Kind
+from generator.kinds import Key, Kind, is_given
+from generator.pairs import Table
 from generator.render.theme import Check, Theme, check_syntax, load_theme
 from generator.scan import decode, read_bytes
 from generator.schema import check_keys
@@ -54,11 +55,9 @@ def find_theme(name: str, root: Path, check: Check = check_syntax) -> Outcome[Th
         files = dict(_read_files(found, shown, problems))
         folders.append((shown, files))
         asked_by = f"themes/{shown}/theme.toml"
-        before = len(problems)
-        name = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
-        if not name and any(each.code != "theme-newer" for each in problems[before:]):
-            # What it inherits is not known, so every template of that would be missed too.
-            whole = False
+        inherited = _read_inherit(files.get("theme.toml", b""), asked_by, problems)
+        # Where it is not known, every template of that would be missed too.
+        whole, name = inherited is not None, inherited or ""
     outcome = load_theme(folders[0][0], folders, check)
     theme = replace(outcome.value, whole=whole)
     return Outcome(theme, (*problems, *outcome.diagnostics))
@@ -90,15 +89,16 @@ def _read_files(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator
             problems.append(unreadable(place, error))
 
 
-def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str:
+def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str | None:
+    """Return what the theme of *content* inherits, "" for nothing; None if that is not known."""
     decoded = decode(path, content)
     problems += decoded.diagnostics
     if decoded.value is None:
-        return ""
+        return None
     settings = read_settings(decoded.value)
     problems += settings.diagnostics
     if settings.value is None:
-        return ""
+        return None
     values = check_keys(settings.value, KEYS, path, "settings-invalid")
     problems += values.diagnostics
     asked = values.value["contract"]
@@ -107,8 +107,15 @@ def _read_inherit(content: bytes, path: str, problems: list[Diagnostic]) -> str:
         help = "take a newer Postil, or a theme that was made for this one"
         place = values.value.place("contract")
         problems.append(Diagnostic("theme-newer", message, path, place, help))
-    inherit = values.value["inherit"]
-    return inherit if isinstance(inherit, str) else ""
+    inherit: str = values.value["inherit"]
+    return None if not inherit and _means_to_inherit(settings.value) else inherit
+
+
+def _means_to_inherit(table: Table) -> bool:
+    """Tell whether *table* has the key ``inherit``, or one that is misspelt, with any value."""
+    names = [key.name for key in KEYS]
+    keys = (pair.key for pair in table.pairs if is_given(pair.value))
+    return any((key if key in names else nearest(key, names)) == "inherit" for key in keys)
 
 
 def _unknown(name: str, root: Path, asked_by: str, *, looped: bool) -> Diagnostic:

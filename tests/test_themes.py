@@ -170,6 +170,23 @@ def test_what_a_theme_inherits_is_not_missed_twice(site, text, place):
     assert built.report.settings_failed
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('colour = "red"\n', ("key-unknown", "themes/mine/theme.toml:1:1", "colour")),
+        ("name = 5\n", ("settings-invalid", "themes/mine/theme.toml:1:8", "5")),
+    ],
+)
+def test_a_slip_that_has_nothing_to_do_with_what_a_theme_inherits(site, text, place):
+    """A theme that stands alone is drawn with, whatever else its theme.toml says."""
+    shutil.copytree(ROOT / "themes/default", site.root / "themes/mine", dirs_exist_ok=True)
+    built = site.write("themes/mine/theme.toml", text).build()
+
+    assert [place] == built.places
+    assert not built.report.settings_failed
+    assert "index.html" in built.files
+
+
 def test_a_theme_that_inherits_nothing(site):
     """A template that is not there is named, with the way to get at it."""
     built = site.write("themes/mine/theme.toml", 'name = "Mine"\n').build()
@@ -230,6 +247,25 @@ def test_a_template_that_includes_itself(site):
     built = site.write("themes/mine/page.html", "{% include 'page.html' %}").build()
 
     assert ["template-invalid"] == built.codes
+    assert {} == built.files
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ a" + ".a" * 2_000 + " }}",
+        "{{ " + "(" * 2_000 + "a" + ")" * 2_000 + " }}",
+        "{{ 1" + " + frame" * 300 + " }}",
+        "{% for a in frame %}" * 30 + "{% endfor %}" * 30,
+    ],
+    ids=["chain", "brackets", "sum", "loops"],
+)
+def test_a_template_that_is_nested_too_deep(site, words):
+    """What neither Jinja nor Python can hold is a mistake of its template, and nobody falls."""
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n")
+    built = site.write("themes/mine/page.html", words).build()
+
+    assert [("template-invalid", "themes/mine/page.html", "")] == built.places
     assert {} == built.files
 
 

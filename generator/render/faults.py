@@ -12,7 +12,7 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 
 from generator.diagnostics import Diagnostic
-from generator.render.jinja import TOOLS, Unknown
+from generator.render.jinja import TOOLS, TooDeep, Unknown
 from generator.spans import Span, TextFile
 from generator.words import nearest
 
@@ -86,6 +86,8 @@ def explain_syntax(file: TextFile | None, error: TemplateSyntaxError) -> Diagnos
     """Return the problem of what Jinja cannot read in *file*."""
     if file is None:
         return _fault(None, None, str(error.message))
+    if isinstance(error, TooDeep):
+        return _fault(file, None, str(error.message))
     line = min(error.lineno, len(file.line_starts))
     return _fault(file, _line_span(file, line), str(error.message))
 

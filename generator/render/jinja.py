@@ -5,14 +5,15 @@ whether it wants the context, and makes a value that stands for nothing at each 
 ``else``. Here ordinary words and our own functions are recognised first; all else goes Jinja's way.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from keyword import iskeyword
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType
 from typing import Any
 
 import markupsafe
-from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateSyntaxError, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import internalcode
@@ -52,6 +53,21 @@ class Unknown(str):
 
     owner: object
     name: str
+
+
+class TooDeep(TemplateSyntaxError):
+    """A template is nested so deep that Jinja cannot read it, or Python what Jinja makes of it."""
+
+
+@contextmanager
+def _judging_depth(filename: str | None) -> Iterator[None]:
+    """Make a template's fault of what ends a parser that goes down into a template with it."""
+    try:
+        yield
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        # A chain is nested too: each of its parts holds all that stand before it.
+        message = "what stands in it is nested too deep, or is a chain of too many parts"
+        raise TooDeep(message, 1, None, filename) from error
 
 
 class _Undefined(StrictUndefined):
@@ -131,6 +147,24 @@ class _Environment(Environment):
         "markup_join": join,
         "cond_expr_undefined": say_nothing,
     }
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        with _judging_depth(filename):
+            return super()._parse(source, name, filename)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        with _judging_depth(filename):
+            return super()._generate(source, name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        with _judging_depth(filename):
+            return super()._compile(source, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the names that all templates know, which are not changed once one is loaded."""
