@@ -24,11 +24,13 @@ _END_OF_KEYS = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE)
 class FrontMatter:
     """The keys at the top of a file, and the offset at which its body starts.
 
-    A file without front matter has an empty table, and its body starts at 0.
+    A file without front matter has an empty table, and its body starts at 0. It is *broken* where
+    a line between the two others is no YAML at all, as in a letter between two rules.
     """
 
     table: Table
     body_start: int
+    broken: bool = False
 
 
 def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[FrontMatter]:
@@ -54,7 +56,8 @@ def read_front_matter(file: TextFile, loader: Loader = FASTEST) -> Outcome[Front
         return _outcome(file, FrontMatter(Table((), fence, whole=False), body_start), (fault,))
     pairs, faults = read_pairs(text[start : closing.start()], start, loader)
     table = Table(pairs, fence, whole=not faults)
-    return _outcome(file, FrontMatter(table, body_start), faults)
+    broken = any(fault.broken for fault in faults)
+    return _outcome(file, FrontMatter(table, body_start, broken), faults)
 
 
 def _read_unopened(file: TextFile, loader: Loader) -> Outcome[FrontMatter]:

@@ -20,11 +20,15 @@ _KEY_LINE = re.compile(r"([\w-]+):[ ]+([^ \"'\[{].*)")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that front matter may not hold; *place* is where it stands in the file."""
+    """Something that front matter may not hold; *place* is where it stands in the file.
+
+    It is *broken* where that is no YAML at all, and what stands there is neither key nor value.
+    """
 
     message: str
     place: Span
     help: str
+    broken: bool = False
 
     def moved(self, by: int) -> "Fault":
         """Return the fault as it stands in a text with *by* more characters before this one."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -79,7 +79,7 @@ def read_pairs(
     found = list(_check_tree(tree, source))
     pairs = tuple(each for each in found if isinstance(each, Pair))
     if error:
-        return pairs, (explain(error, source.text, start),)
+        return pairs, (replace(explain(error, source.text, start), broken=True),)
     return pairs, tuple(each for each in found if isinstance(each, Fault))
 
 

@@ -132,6 +132,25 @@ def test_what_only_looks_like_front_matter_is_kept(content: str) -> None:
     assert "First words." in text_of(imported)
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("prose without a colon", "this is not valid YAML"),
+        ("To:Y", "the space after `To:` is missing"),
+        ("Said: [a", "this bracket is not closed, or a comma is missing"),
+    ],
+)
+def test_front_matter_that_is_broken_is_kept_as_words(line: str, fault: str) -> None:
+    """What may be a letter between two rules is cut by nobody, and the report says why."""
+    imported = take(f"---\nFrom: X\n{line}\n---\n\nFirst words.\n", "report.md")
+
+    assert [] == cut(imported)
+    assert "From: X" in text_of(imported)
+    assert line in text_of(imported)
+    told = f"what looks like front matter is kept as words, for line 3 is none: {fault}"
+    assert told in imported.report.notes
+
+
 def test_what_does_not_fit_a_fact_is_told() -> None:
     """A date that is none and an address that is none are left out, and named."""
     content = "---\ndate: soon\nurl: here\nlang: '?'\ntitle: A quay\n---\nWords.\n"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.diagnostics import Diagnostic
 from generator.front_matter import read_front_matter
 from generator.importing.fitting import fitting
 from generator.importing.lines import Block, Facts, Kind, Markup, Scrape, scrape_text, split_lines
@@ -34,21 +35,28 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front matter of a page: its keys, and the offset at which the words begin."""
+    """The front matter of a page: its keys, and the offset at which the words begin.
+
+    *fault* says in which line it is none after all, and why; "" where all of it is keys.
+    """
 
     pairs: tuple[Pair, ...]
     end: int
+    fault: str = ""
 
 
 def scrape_with_front(text: str) -> tuple[Scrape, tuple[str, ...]]:
     """Take plain *text* apart, with the facts that its front matter gives, and what to say of it.
 
     Every line of the front matter is a line of the page that is cut; what it holds that has no
-    place in ``source.toml`` is named.
+    place in ``source.toml`` is named. With a line in it that is no YAML it may be a letter between
+    two rules: it is kept as words, and that is said.
     """
     front = _read_toml(text) or _read_yaml(text)
     if front is None:
         return scrape_text(text), ()
+    if front.fault:
+        return scrape_text(text), (f"what looks like front matter is kept as words, {front.fault}",)
     lines = split_lines(text[: front.end])
     head = Block(tuple(line for line in lines if line.words), Markup(Kind.OUTSIDE, note=_REASON))
     below = scrape_text("\n" * len(lines) + text[front.end :])
@@ -59,11 +67,19 @@ def scrape_with_front(text: str) -> tuple[Scrape, tuple[str, ...]]:
 
 def _read_yaml(text: str) -> Front | None:
     """Read what stands between lines ``---`` at the top; without a key these are rules."""
-    front = read_front_matter(TextFile("", text)).value
+    file = TextFile("", text)
+    outcome = read_front_matter(file)
+    front = outcome.value
     last = text[: front.body_start].rstrip("\n").rpartition("\n")[2]
     if not text.startswith("---") or not front.table.pairs or last.rstrip() != "---":
         return None
-    return Front(front.table.pairs, front.body_start)
+    told = (_explain(file, problem) for problem in outcome.diagnostics if front.broken)
+    return Front(front.table.pairs, front.body_start, next(told, ""))
+
+
+def _explain(file: TextFile, problem: Diagnostic) -> str:
+    line, _ = file.line_column(problem.span.start if problem.span else 0)
+    return f"for line {line} is none: {problem.message}"
 
 
 def _read_toml(text: str) -> Front | None:
