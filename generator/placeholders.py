@@ -13,6 +13,8 @@ TEXT = "Put the words of the source here, as you got them."
 PROPOSITION = "Say here in one sentence what there is to be for or against."
 PAGE = "<!-- The words of the page, in Markdown. -->"
 
+# Editors wrap lines.
+_TEXT = re.compile(r"\s+".join(map(re.escape, TEXT.split())))
 _LONGEST_GIST = 60
 _PLACE = "[pcfL][0-9][0-9.]*"
 _ON = re.compile(rf"On (?:all of [a-z0-9-]+|#\S+|{_PLACE}(?:-{_PLACE})?)")
@@ -25,6 +27,15 @@ def name_words(words: str, source: str, place: str) -> str:
     """
     known = shorten(words, _LONGEST_GIST)
     return f"“{known}”" if known else f"On {place or f'all of {source}'}"
+
+
+def find_text(words: str, typed: str) -> Span | None:
+    """Return where the placeholder of a text is in *typed*, if *words* read from it are that alone.
+
+    Lines may be wrapped; what only reads like it for other signs in between is somebody's own.
+    """
+    found = _TEXT.search(typed) if _TEXT.fullmatch(words) else None
+    return Span(*found.span()) if found else None
 
 
 def report_left(path: str, span: Span | None, help: str) -> Diagnostic:

@@ -39,7 +39,13 @@ def test_what_is_too_deep_is_one_problem_a_passage() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "places"),
-    [(f"\n{TEXT}\n", [Span(1, 1 + len(TEXT))]), (TEXT.replace("words", "*words*"), [])],
+    [
+        (f"\n{TEXT}\n", [Span(1, 1 + len(TEXT))]),
+        (TEXT.replace(" the", "\n  the", 1), [Span(0, 2 + len(TEXT))]),
+        (TEXT.replace(" source", "\nsource"), [Span(0, len(TEXT))]),
+        (TEXT.replace("words", "*words*"), []),
+        (f"{TEXT}\n\nAnd more.", []),
+    ],
 )
 def test_the_placeholder_of_a_text_is_found_as_it_was_written(typed, places) -> None:
     """What only reads like it is somebody's own, and stands at no place that could be shown."""

@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, Outcome
 from generator.digests import digest_bytes
 from generator.mentions import gather_mentions
 from generator.model import Document
-from generator.placeholders import TEXT, report_left
+from generator.placeholders import find_text, report_left
 from generator.spans import Span, TextFile
 from generator.threads import find_threads
 from generator.whereabouts import line_span
@@ -40,10 +40,10 @@ def read_markdown(file: TextFile, id: str) -> Outcome[Document]:
     problems += _report_depth(marked.too_deep, file)
     if not _WORD.search(marked.text):
         problems.append(Diagnostic("text-empty", "the source has no words", file.path))
-    at = file.text.find(TEXT)
-    if marked.text == TEXT and at != -1:
+    left = find_text(marked.text, file.text)
+    if left is not None:
         help = "put the words of the source in its place"
-        problems.append(report_left(file.path, Span(at, at + len(TEXT)), help))
+        problems.append(report_left(file.path, left, help))
     elements, locators = number_blocks(marked.text, marked.elements)
     document = Document(
         id=id,
