@@ -4,9 +4,13 @@ import re
 
 import pytest
 
+from generator.views.shown import PAIRS, pair
 from tests.sites import ROOT
 
 SHEETS = sorted((ROOT / "themes").glob("*/static/**/*.css"))
+# Here a note and its words are lit together.
+LIT = ROOT / "themes/default/static/reading.css"
+NUMBERED = re.compile(r"\.m\d+(?![\w-])")
 # Whoever writes a table says right and means it.
 MEANT = ".right { text-align: right"
 SIDED = re.compile(
@@ -37,6 +41,21 @@ def find_sides(css):
 def test_styles_name_no_side_of_the_screen(path):
     """What is beside a text is at its start or end, never left or right of it."""
     assert [] == find_sides(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_every_pair_of_a_note_and_its_words_has_its_rules(path):
+    """A sheet that lights a note with its words has the same rules for each pair there is."""
+    css = path.read_text("utf-8")
+    rules = {name: [] for name in NUMBERED.findall(css)}
+    for line in css.splitlines():
+        for name in set(NUMBERED.findall(line)):
+            rules[name].append(NUMBERED.sub(".m", line.partition(" {")[0].rstrip(",")))
+    names = {f".{pair(number)}" for number in range(1, PAIRS + 1)}
+
+    assert set(rules) in (set(), names)
+    assert len({tuple(each) for each in rules.values()}) <= 1
+    assert rules or path != LIT
 
 
 @pytest.mark.parametrize(
