@@ -1,6 +1,7 @@
 """The index of the search: the same records make the same bytes, and a site can do without."""
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,11 @@ import pytest
 
 from generator import finding, indexing
 from generator.finding import BrokenOff, Record, make_index
+from generator.interface import read_strings
 from generator.output import MANIFEST
+from generator.views.framing import index_site
+from generator.views.records import BLOCK, PART
+from generator.views.summaries import list_records
 from tests.rights import PARAGRAPHS, find_leaks, restricted
 from tests.sites import SEARCHED, Site
 
@@ -229,6 +234,29 @@ def test_words_that_are_kept_back_are_in_no_record(rights, tmp_path, monkeypatch
     assert [] == find_leaks({"records.txt": told.encode()}, [SENTENCE])
     assert PARAGRAPHS[2][:40] not in told
     assert [] == [each.url for each in seen if not each.content.strip("… \n")]
+
+
+def test_words_of_an_author_set_no_part_of_a_record_apart(tmp_path):
+    """The signs between parts and blocks are dropped where somebody typed them."""
+    typed = "\u241e\u241f"
+    site = searched(Site(tmp_path / "root"))
+    site.edit("seeds/letter/text.md", "too soon", f"too {typed}soon")
+    site.write(
+        "content/annotations/letter.md",
+        f"---\nsource: letter\nby: editor\n---\n\n## Late{typed} {{#late}}\n\n> too {typed}soon\n\n"
+        f"One{typed}.\n\n{typed}\n\nTwo.\n",
+    )
+    index = index_site(site.join().value, read_strings("en"))
+    records = {each.url: each for each in list_records(index)}
+    note = records["notes/late.html"]
+    places = [each for each in records.values() if ("kind", "passage") in each.facts]
+
+    assert ["Late", "too soon", "One.", "Two."] == re.split(f"[\n{typed}]+", note.content)
+    assert ("parts", "gqs") in note.filters
+    assert 2 == note.content.count(PART)
+    assert 1 == note.content.count(BLOCK)
+    assert places
+    assert [] == [each.url for each in places if set(typed) & set(each.content)]
 
 
 def test_a_record_that_leaks_withholds_the_site(tmp_path, monkeypatch):

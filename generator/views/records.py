@@ -24,6 +24,8 @@ NOTE, PASSAGE = "note", "passage"
 # Pagefind keeps no line feeds: these signs, which are no words, stand where a part of a record
 # ends, or a block of it, so that a result sets them apart.
 PART, BLOCK = "\n\u241e\n", "\n\u241f\n"
+# Where somebody typed them they would set apart what is one.
+_NO_SIGNS = str.maketrans(dict.fromkeys((PART + BLOCK).split(), ""))
 # What a part is, by one letter each, in the order of the parts.
 _GIST, _QUOTED, _SAID = "g", "q", "s"
 
@@ -71,7 +73,7 @@ def filters_of(note: Note, index: Index) -> Pairs:
 
 def _record_note(note: Note, index: Index) -> Record:
     """Return the record of *note*: its gist, what it is about, what it says."""
-    parts = [(_GIST, note.gist.prose.text)]
+    parts = [(_GIST, _drop_signs(note.gist.prose.text))]
     places: list[str] = []
     for target in note.targets:
         source = index.sources.get(target.source)
@@ -108,7 +110,8 @@ def _show(title: str, place: str, parts: str) -> Pairs:
 def _part_blocks(prose: Prose) -> str:
     """Return the words of *prose* with a sign between its blocks."""
     starts = sorted({each.span.start for each in prose.elements if each.tag not in INLINES})
-    blocks = (prose.text[low:high].strip() for low, high in pairwise([0, *starts, len(prose.text)]))
+    cuts = pairwise([0, *starts, len(prose.text)])
+    blocks = (_drop_signs(prose.text[low:high]).strip() for low, high in cuts)
     return BLOCK.join(filter(None, blocks))
 
 
@@ -136,7 +139,7 @@ def _cut(source: CommentedSource, span: Span) -> str:
     """Return the words of *span* that are published, without what stands for those that are not."""
     text = source.document.text
     if not source.is_restricted:
-        return text[slice(*span)].strip()
+        return _drop_signs(text[slice(*span)]).strip()
     elements = source.layout.elements
     words, at = [], span.start
     for number in elements_in(source.layout, span):
@@ -145,7 +148,11 @@ def _cut(source: CommentedSource, span: Span) -> str:
             words.append(text[at : max(at, element.span.start)])
             at = max(at, element.span.end)
     words.append(text[at : span.end])
-    return " … ".join(filter(None, map(str.strip, words)))
+    return " … ".join(filter(None, (_drop_signs(each).strip() for each in words)))
+
+
+def _drop_signs(words: str) -> str:
+    return words.translate(_NO_SIGNS)
 
 
 def _language(own: str, index: Index) -> str:
