@@ -417,6 +417,17 @@ def test_agreement_is_drawn_where_there_is_some(harbour, site):
     assert [] == refused.css("svg")
 
 
+def test_where_nothing_is_drawn_there_is_no_place_for_it(harbour, tmp_path):
+    """Pairs that share too little are listed, without an empty box above them."""
+    assert 1 == len(parse(harbour, "positions/agreement.html").css(".charts"))
+
+    site = copy_harbour(tmp_path)
+    site.edit("site.toml", "minimum_shared_issues = 2", "minimum_shared_issues = 9")
+    page = parse(site.build(), "positions/agreement.html")
+    assert page.css(".figures tbody tr")
+    assert [] == page.css(".charts")
+
+
 def test_of_many_actors_only_pairs_are_shown(site, monkeypatch):
     """A table of more actors than fit is left out, and of many pairs those that share least."""
     monkeypatch.setattr("generator.views.agreement.MOST_PAIRS", 50)
