@@ -11,6 +11,8 @@ from generator.site import CommentedSource, Link, name_place
 from generator.sparing import sparing
 from generator.words import nearest, nearest_id
 
+_NO_ID = "no note, source, actor or issue has this id"
+
 
 @dataclass(frozen=True, slots=True)
 class KnownNote:
@@ -100,8 +102,6 @@ def write_book(book: AddressBook) -> AddressBook:
         sparing(explain, ("there is no such place", "")),
     )
     return replace(book, hints=hints)
-
-_NO_ID = "no note, source, actor or issue has this id"
 
 
 class Fault(NamedTuple):

@@ -9,7 +9,7 @@ from generator.render.theme import check_syntax
 from generator.spans import TextFile
 from generator.store import Store
 
-_FAULTS: type[tuple[Diagnostic, ...]] = tuple[Diagnostic, ...]
+_FAULTS = tuple[Diagnostic, ...]
 
 
 def check_once(store: Store, files: Sequence[TextFile]) -> tuple[Diagnostic, ...]:
