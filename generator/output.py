@@ -112,9 +112,13 @@ class OutputTree:
         return True
 
     def take_back(self, path: str) -> None:
-        """Remove the file at *path*, which is here."""
+        """Remove the file at *path*, which is here, and the folders that are empty without it."""
         os.unlink(self.folder / path)
         del self.digests[path], self.stamps[path]
+        with suppress(OSError):
+            while path := os.path.dirname(path):
+                os.rmdir(self.folder / path)
+                self._made.remove(path)
 
     def finish(self) -> None:
         """Write down what the tree is made of, so that the next one may replace it."""

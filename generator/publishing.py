@@ -31,7 +31,7 @@ class Count(Protocol):
     """Whoever wants to know how far the printing is."""
 
     def expect(self, total: int) -> None:
-        """Take notice that there will be so many pages; 0 as long as that is not known."""
+        """Take notice that there are so many pages, as far as they are thought of."""
 
     def count_one(self, name: str) -> None:
         """Take notice that the page at the address *name* is done."""
@@ -75,7 +75,6 @@ class Published:
 
     def print_pages(self, pages: Iterable[Page | Stood]) -> None:
         """Publish *pages*; of two with one address only the first. Raises ``Fallen``."""
-        self._count.expect(0)
         laid: deque[_Laid] = deque()
         for came in self._press.print_all(self._choose(pages, laid)):
             self._note_standing(laid)
@@ -89,6 +88,8 @@ class Published:
         for page in pages:
             if not self._claim(page.url):
                 continue
+            # Who counts has no thread about, and where there is none, others start soonest.
+            self._count.expect(len(self._claimed))
             each = self._lay(page)
             laid.append(each)
             if each.stands:
@@ -97,7 +98,6 @@ class Published:
                 raise Fallen(page.url)
             else:
                 yield page, each.sheet
-        self._count.expect(len(self._claimed))
 
     def _note_standing(self, laid: deque[_Laid]) -> None:
         """Take the pages that stand off the head of *laid*."""

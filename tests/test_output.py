@@ -233,6 +233,19 @@ def test_a_folder_of_a_tree_is_replaced_as_a_whole():
     assert {"old": b"o", "same": b"s"} == dict(before.below("x/"))
 
 
+def test_what_is_taken_back_leaves_nothing(tmp_path):
+    """Neither a file nor an empty folder; a folder in which something is stays."""
+    with replace_tree(tmp_path / "site") as tree:
+        for path in ("x/y/a.html", "x/y/b.html", "z/c.html"):
+            tree.write(path, b"1")
+        tree.take_back("x/y/a.html")
+        assert {"x/y/b.html", "z/c.html"} == tree.digests.keys() == tree.stamps.keys()
+        tree.take_back("x/y/b.html")
+        assert ["z"] == [path.name for path in tree.folder.iterdir()]
+        tree.write("x/y/a.html", b"2")
+    assert {"x/y/a.html": b"2", "z/c.html": b"1"} == read(tmp_path / "site")
+
+
 def test_workers_that_live_on_hold_no_tree(tmp_path):
     """Who was started while a tree was written does not keep others from writing the next."""
     command = [sys.executable, "-c", AGAIN, str(tmp_path / "site")]

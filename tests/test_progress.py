@@ -43,6 +43,23 @@ with Progress(options) as progress:
         seen.append(threading.active_count())
 print(*seen, threading.active_count())
 """
+# Prints how many threads there are where others are started to print.
+STARTING = (
+    START
+    + """
+import threading
+import generator.processes, generator.render.sheets
+generator.render.sheets.WORTH_SHARING = 0
+start = generator.processes.start_processes
+
+def count_and_start(count):
+    print(threading.active_count())
+    return start(count)
+
+generator.processes.start_processes = count_and_start
+sys.exit(main())
+"""
+)
 CONTROL = re.compile(r"\x1b\[(\??)([0-9;]*)([A-Za-z])")
 
 # A module of a site whose only view takes as long as it is told.
@@ -264,3 +281,11 @@ def test_verbose_lines_come_when_a_phase_ends(slow):
 
     assert ["reading:", "joining:"] == [line.split()[1] for line in first]
     assert "postil: interrupted\n" == rest
+
+
+def test_no_thread_is_about_where_others_are_started(tmp_path):
+    """A process that is alone can be copied: so whoever prints is ready at once."""
+    site = Site(tmp_path / "root")
+    terminal = Terminal("--root", str(site.root), "--jobs", "2", code=STARTING)
+    code, said = terminal.end()
+    assert (0, "1") == (code, said.partition("\n")[0])
