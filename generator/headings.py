@@ -133,10 +133,10 @@ def _read_motivation(braces: Braces, file: TextFile, start: int) -> Outcome[Moti
             close = nearest(name, _MOTIVATIONS)
             known = f"the words are {', '.join(_MOTIVATIONS)}"
             help = f"did you mean `.{close}`?" if close else known
-            message = f"`{name}` is no motivation"
+            message = f"`{name}` is no kind of note"
             faults.append(Diagnostic("value-invalid", message, file.path, span, help))
         elif motivations:
-            message = f"a note has one motivation, and this one is {motivations[0]} already"
+            message = f"a note has one kind, and this one is {motivations[0]} already"
             help = "leave one of the two; the other may be a tag"
             faults.append(Diagnostic("value-invalid", message, file.path, span, help))
         else:

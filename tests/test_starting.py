@@ -311,6 +311,16 @@ def test_a_list_of_what_git_ignores_is_kept(site):
     assert 'rights = "quote"' in (site.root / "seeds/deed/source.toml").read_text()
 
 
+@pytest.mark.parametrize(("given", "asked"), [([], True), (["--proposition", "It is due."], False)])
+def test_nothing_is_asked_for_that_was_given(site, given, asked, capsys):
+    """Whoever gave the proposition is told what comes next, and not to write it."""
+    assert 0 == new(site, "issue", "fee", *given)
+
+    said = capsys.readouterr().err
+    assert "name it in the table of a note" in said
+    assert asked == ("write its proposition there" in said)
+
+
 def test_two_actors_of_one_name(site, capsys):
     """One name means one actor, also when the names are made from ids."""
     new(site, "actor", "council", "--name", "The Council")

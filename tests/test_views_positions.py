@@ -268,7 +268,7 @@ def test_rulings_give_their_reasons(harbour):
     ruling = parse(harbour, "issues/fee-now.html").css_first("section#mariners .ruling")
 
     assert (
-        "Ruled by the editor. They want it and dread it. It rests on: Whether anything was decided "
+        "Ruled by the editor: They want it and dread it. It rests on: Whether anything was decided "
         "Without the ruling: not coded"
     ) == say(ruling)
     assert "../notes/decided-or-not.html" == ruling.css_first("a").attributes["href"]

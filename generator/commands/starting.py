@@ -101,6 +101,8 @@ def _answer(options: argparse.Namespace, started: Started) -> int:
     """Say what was written, what is to be done next, and what a build will say."""
     if started.sound and not options.quiet:
         next = _NEXT[options.what].format(name=options.name)
+        if options.what == "issue" and options.proposition:
+            next = "name it in the table of a note"
         if EMPTY_TEXT in [(os.path.basename(path), content) for path, content in started.files]:
             next = "put its words into text.md, and what you know of it into source.toml"
         written = " and ".join(name_file(options, path) for path, _ in started.files)
