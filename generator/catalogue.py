@@ -139,7 +139,7 @@ CODES: dict[str, Code] = {
     ),
     "link-dead": _error(
         "The link leads to nothing: no source, note, page, place or file of that name is "
-        "published. Correct it, or create what it should lead to."
+        "published, or its brackets are not closed. Correct it, or create what it should lead to."
     ),
     "link-kind-unknown": _error(
         "The word before the colon of a wiki link, or in the title of a link within the project, "

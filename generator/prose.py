@@ -88,10 +88,12 @@ def parse_content(file: TextFile, span: Span) -> tuple[Content, tuple[Diagnostic
 def write_prose(content: Content, tokens: Iterable[Token]) -> Outcome[Prose]:
     """Make prose of some of the blocks of *content*, or of one ``inline`` token."""
     links: list[_Link] = []
+    open_links: list[Span] = []
     inlined = parse_inlines(_PARSER, tokens, content.env)
-    marked = read_tokens(_lift_transclusions(_collect(inlined, content, links)))
+    marked = read_tokens(_lift_transclusions(_collect(inlined, content, links, open_links)))
     kinds = [_judge_kind(link, content.file) for link in links]
     found = [diagnostic for kind in kinds for diagnostic in kind.diagnostics]
+    found += [_not_closed(content.file, span) for span in open_links]
     found += [_too_deep(content, line) for line in marked.too_deep]
     return Outcome(_refer(marked, links, [kind.value for kind in kinds]), tuple(found))
 
@@ -121,19 +123,23 @@ class _Link:
     place: Span
 
 
-def _collect(tokens: Iterable[Token], content: Content, links: list[_Link]) -> Iterator[Token]:
-    """Yield *tokens* and add the links among them to *links*."""
+def _collect(
+    tokens: Iterable[Token], content: Content, links: list[_Link], open_links: list[Span]
+) -> Iterator[Token]:
+    """Yield *tokens*; add the links among them to *links*, those not closed to *open_links*."""
     tracker = Tracker(content.file)
     before = ""
     for token in tokens:
         if token.type == "inline":
             inside = [child for child in token.children or () if "place" in child.meta]
-            if inside or before in _CELLS:
+            not_closed = content.env.pop("open", ())
+            if inside or not_closed or before in _CELLS:
                 line = content.first + token.map[0] if token.map else None
                 ends_line = before == "paragraph_open"
                 located = tracker.locate(token.content, line, ends_line=ends_line)
                 words = _words_by_link(token.children or ())
                 links += [_read_link(child, located, words[id(child)]) for child in inside]
+                open_links += (located.place(*span) for span in not_closed)
         before = token.type
         yield token
 
@@ -204,6 +210,13 @@ def _judge_kind(link: _Link, file: TextFile) -> Outcome[str]:
         help = f"an address is an ordinary link: [words]({link.kind}:{link.href})"
     message = f"{link.kind!r} does not say how a link relates to its target"
     return Outcome("", (Diagnostic("link-kind-unknown", message, file.path, link.place, help),))
+
+
+def _not_closed(file: TextFile, place: Span) -> Diagnostic:
+    words = file.text[slice(*place)]
+    message = f"`{words}` is not closed in its line, so it leads nowhere"
+    help = f"write `{words}]]`; brackets that are meant as such are `\\[\\[`"
+    return Diagnostic("link-dead", message, file.path, place, help)
 
 
 def _too_deep(content: Content, line: int) -> Diagnostic:

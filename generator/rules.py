@@ -21,6 +21,8 @@ from generator.spans import Span
 Rule = Callable[[StateInline, bool], bool]
 
 _WIKI = re.compile(r"\[\[(?P<target>[^\[\]|\n`<\\]+)(?P<end>\]\]|\\?\|)")
+# One that an author forgot to close: whatever stands there is no brackets around a link.
+_OPEN_WIKI = re.compile(r"\[\[(?P<target>[\w#:.-]*\w)(?:\](?![(\[\]:])|[\s,;|]|$)")
 _LINKS = frozenset({"link_open", "image"})
 # A key of the parser's cache of positions that is no position.
 _LAST_CLOSING = -1
@@ -122,6 +124,8 @@ def _read_wiki(state: StateInline, silent: bool, ordinary: Rule) -> bool:
     wiki = _find_wiki(state, start)
     if wiki is None or (state.src.startswith("(", wiki.end) and ordinary(state, True)):
         state.pos = start
+        if not (wiki or silent):
+            _note_open(state, ordinary)
         return False
     if not silent:
         token = state.push("link_open", "a", 1)
@@ -130,6 +134,15 @@ def _read_wiki(state: StateInline, silent: bool, ordinary: Rule) -> bool:
         state.push("link_close", "a", -1)
     state.pos = wiki.end
     return True
+
+
+def _note_open(state: StateInline, ordinary: Rule) -> None:
+    """Put what begins here down as a wiki link without its end, unless it is a link of Markdown."""
+    start = state.pos
+    found = _OPEN_WIKI.match(state.src, start, state.posMax)
+    if found and not ordinary(state, True):
+        state.env.setdefault("open", []).append(Span(start, found.end("target")))
+    state.pos = start
 
 
 def _read_transclusion(state: StateInline, silent: bool, ordinary: Rule) -> bool:

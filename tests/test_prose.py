@@ -86,10 +86,6 @@ def test_every_kind(kind: str) -> None:
         "[[ ]]",
         "[[]]",
         "[[|a]]",
-        "[[a",
-        "[[a|b",
-        "[[a]",
-        "[[a\nb]]",
         "![[ ]]",
         "[a]",
         "<b>",
@@ -105,7 +101,10 @@ def test_what_is_no_link(text: str) -> None:
 def test_links_do_not_nest() -> None:
     """Of a link within a link only the inner one is one; a page has no links within links."""
     assert ["a"] == [link.href for link in read("[x [[a]] y](b.md)").references]
-    assert ["a"] == [link.href for link in read("[[b|x [[a]] y]]").references]
+    words = "[[b|x [[a]] y]]"
+    outer = read_prose(TextFile("page.md", words), Span(0, len(words)))
+    assert ["a"] == [link.href for link in outer.value.references]
+    assert ["link-dead"] == [problem.code for problem in outer.diagnostics]
     assert ["b.md"] == [link.href for link in read("[x <http://a.b> y](b.md)").references]
     assert ["b"] == [link.href for link in read("[[b|x <http://a.b> y]]").references]
     assert ["b.md"] == [link.href for link in read("[x ![[a]] y](b.md)").references]
@@ -203,5 +202,45 @@ def test_an_address_in_wiki_brackets_is_explained() -> None:
 def test_hostile_repetition_is_quick(piece: str) -> None:
     """The time to read grows with the length, not with its square."""
     started = process_time()
-    assert "" != read(piece * 5000).text
+    text = piece * 5000
+    assert "" != read_prose(TextFile("page.md", text), Span(0, len(text))).value.text
     assert process_time() - started < 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See [[letter#p1] more.", "[[letter#p1"),
+        ("See [[letter#p1 more.", "[[letter#p1"),
+        ("See [[letter|the letter] more.", "[[letter"),
+        ("[[a\nb]]", "[[a"),
+        ("A ![[letter#p3]", "[[letter#p3"),
+        ("[[a]] and [[b]\nand [[c]]", "[[b"),
+        ("| a | b |\n|---|---|\n| c | [[d] |", "[[d"),
+        ("[[answers:id] so", "[[answers:id"),
+    ],
+)
+def test_a_wiki_link_that_is_not_closed_is_told(text: str, words: str) -> None:
+    """Its words stay as they are, and it is no less dead than one that leads to nothing."""
+    assert [("link-dead", words)] == codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[a`",
+        "\\[[a",
+        "\\[\\[a",
+        "[[ -f x ]]",
+        "[[1](http://a.example)]",
+        "[[1][2]]\n\n[1]: b.md",
+        "[[1] [2]](c.md)",
+        "[[x]: y]",
+        "[[a]](b.md)",
+        "<!-- [[a -->",
+        "    [[a",
+    ],
+)
+def test_brackets_that_are_meant_as_such(text: str) -> None:
+    """Code, what is escaped, a test of a shell, a link in brackets."""
+    assert [] == codes(text)
