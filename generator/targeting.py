@@ -76,7 +76,7 @@ def _anchor_all(corpus: Corpus, guess: Guess) -> Outcome[Anchored]:
             if target.source in documents:
                 wanted[target.source].append(target)
             elif target.source not in corpus.broken:
-                problems.append(_unknown_source(target, guess))
+                problems.append(_unknown_source(target, annotation, guess))
     found: dict[tuple[str, Span, Span], tuple[Passage, ...]] = {}
     for id, targets in wanted.items():
         edition = corpus.editions.get(id)
@@ -112,7 +112,10 @@ def _identity(target: Target) -> tuple[str, Span, Span]:
     return target.path, target.place, target.where
 
 
-def _unknown_source(target: Target, guess: Guess) -> Diagnostic:
+def _unknown_source(target: Target, annotation: Annotation, guess: Guess) -> Diagnostic:
+    if target.source and target.source == annotation.source:
+        # Said once at the head of the file, not at each quotation.
+        return _untargeted(annotation, guess)
     if not target.source:
         return Diagnostic(
             "source-missing",

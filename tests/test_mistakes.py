@@ -76,7 +76,7 @@ def site(tmp_path) -> Site:
         (FEE, "proposition:", "propositon:", "key-unknown", ":2:1", "propositon"),
         (FEE, "The fee.\n", RULED.format("crwe"), "actor-unknown", ":9:3", "crwe"),
         (PATH, "source: letter", 'source: "letter', "front-matter-invalid", ":2:9", '"letter'),
-        (PATH, "source: letter", "source: leter", "source-unknown", ":9:3", "— p2"),
+        (PATH, "source: letter", "source: leter", "source-unknown", ":2:9", "leter"),
         (PATH, "source: letter", "sorce: letter", "key-unknown", ":2:1", "sorce"),
         (PATH, "| town |", "| twon |", "actor-unknown", ":15:22", "twon"),
         (PATH, "| crew | fee", "| crwe | fee", "actor-unknown", ":15:3", "crwe"),
@@ -149,3 +149,16 @@ def test_a_source_whose_key_for_rights_is_misspelt_is_not_built(site):
 
     assert site.edit(SOURCE, "rights", "right").build().report.withheld
     assert not site.edit(SOURCE, '"quote"', '"full"').build().report.withheld
+
+
+def test_a_source_that_is_not_there_is_said_once_for_all_notes_of_its_file(site):
+    """At the line that names it, with and without quotations; a where-line names its own."""
+    site.edit(PATH, "source: letter", "source: leter")
+    site.note("Another", "on the water")
+    text = (site.root / PATH).read_text("utf-8")
+    site.write(PATH, f"{text}\n## A third\n\nSaid of the whole.\n\n## A fourth\n\n> x\n> — lettr\n")
+    built = site.build()
+    assert [
+        ("source-unknown", f"{PATH}:2:9", "leter"),
+        ("source-unknown", f"{PATH}:{len(text.splitlines()) + 9}:3", "— lettr"),
+    ] == [place for place in built.places if place[0] == "source-unknown"]
