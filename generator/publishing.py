@@ -76,7 +76,7 @@ class Published:
     def print_pages(self, pages: Iterable[Page | Stood]) -> None:
         """Publish *pages*; of two with one address only the first. Raises ``Fallen``."""
         laid: deque[_Laid] = deque()
-        for came in self._press.print_all(self._choose(pages, laid)):
+        for came in self._press.print_all(self._choose(pages, laid), self._expect):
             self._note_standing(laid)
             self._take(laid.popleft(), came)
         self._note_standing(laid)
@@ -88,8 +88,6 @@ class Published:
         for page in pages:
             if not self._claim(page.url):
                 continue
-            # Who counts has no thread about, and where there is none, others start soonest.
-            self._count.expect(len(self._claimed))
             each = self._lay(page)
             laid.append(each)
             if each.stands:
@@ -98,6 +96,10 @@ class Published:
                 raise Fallen(page.url)
             else:
                 yield page, each.sheet
+        self._expect()
+
+    def _expect(self) -> None:
+        self._count.expect(len(self._claimed))
 
     def _note_standing(self, laid: deque[_Laid]) -> None:
         """Take the pages that stand off the head of *laid*."""

@@ -5,7 +5,7 @@ whether the page is the one rendered last time. The theme goes along by value.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -86,13 +86,17 @@ class Press:
         """Return what comes of one page, here and now."""
         return _print(page, self._theme, self._say, self._colourer)
 
-    def print_all(self, pages: Iterable[tuple[Page, Sheet | None]]) -> Iterator[Printed]:
+    def print_all(
+        self, pages: Iterable[tuple[Page, Sheet | None]], begin: Callable[[], None]
+    ) -> Iterator[Printed]:
         """Yield what comes of *pages*, in their order; by many hands, if that pays.
 
-        Only those with a sheet go to others, who print while the next pages are thought of.
+        Only those with a sheet go to others, who print while the next pages are thought of. Before
+        they are called *begin* is: they start soonest where no thread is about.
         """
         load = Load(pages, _weigh)
         if self._hands.are_many and load.outweighs(WORTH_SHARING):
+            begin()
             yield from self._share(load)
         else:
             for page, _ in load:
