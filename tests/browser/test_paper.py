@@ -147,6 +147,7 @@ def test_no_heading_ends_a_sheet(shelf: Shelf, open_tab: Open, tmp_path: Path) -
         for size in SIZES:
             for number, (_, _, words) in enumerate(_sheets(tab, tmp_path, size), start=1):
                 left = [word for word in words if float(word[0]) < 300]
+                assert left, f"sheet {number} of {page.name} on {size} is empty"
                 low = max(float(word[3]) for word in left)
                 line = _squeeze("".join(word[4] for word in left if float(word[3]) > low - 4))
                 if len(line) > 4 and any(head.endswith(line) for head in heads):
