@@ -40,7 +40,7 @@ def find_text(words: str, typed: str) -> Span | None:
 
 def report_left(path: str, span: Span | None, help: str) -> Diagnostic:
     """Return the problem of a placeholder at *span* that nobody has put anything in place of."""
-    message = "this is still what `new` wrote, and it is published"
+    message = "this is still what `new` wrote"
     return Diagnostic("stub-left", message, path, span, help)
 
 

@@ -37,8 +37,8 @@ class Report:
     or the theme could not be used, so that nothing was built. *made* are the addresses of the pages
     that are not those of the last build. *phases* are (name, seconds). *read* and *written* are the
     digests of the files that were, by path from the root and in the site, *stamps* the sizes and
-    mtimes (ns) of those. A build is *repeatable*
-    if the same inputs give the same report: nothing in it depended on a clock or a site's own code.
+    mtimes (ns) of those. A build is *repeatable* if the same inputs give the same report: nothing
+    in it depended on a clock or a site's own code.
     *notices* are sentences that no author can act upon at a place. A site that was *withheld* was
     not written, for it would have published too much. *exposed* are the files below *restricted*
     folders that git would publish. *base_url* is the address that the site was made for; *modules*

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.parallel import Load
 from generator.scan import Inputs, SourceFiles, read_bytes, salvage
 
 # Bytes of texts and notes in one portion. What is made of it takes some twenty times as much
@@ -67,16 +68,10 @@ def _find_home(root: Path, path: str, known: Iterable[str]) -> str:
 def _group(
     sources: Iterable[SourceFiles], homes: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
 ) -> Iterator[list[SourceFiles]]:
-    group: list[SourceFiles] = []
-    weight = 0
-    for source in sorted(sources, key=lambda each: each.id):
-        group.append(source)
-        weight += sum(sizes.get(path, 0) for path in (source.text, *homes.get(source.id, ())))
-        if weight >= PORTION:
-            yield group
-            group, weight = [], 0
-    if group:
-        yield group
+    def weigh(source: SourceFiles) -> int:
+        return sum(sizes.get(path, 0) for path in (source.text, *homes.get(source.id, ())))
+
+    return Load(sorted(sources, key=lambda each: each.id), weigh).cut(PORTION)
 
 
 def _narrow(
