@@ -116,7 +116,8 @@ def test_the_first_screen_of_a_site_leads_to_its_texts(
     for site, least in (("own", 3), ("torture", 6), ("rihla", 1)):
         tab.goto(f"{shelf.address}{site}/index.html")
         links, words = tab.evaluate("""() => {
-            const seen = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
+            const seen = ({ top, bottom, height }) =>
+                height > 0 && top >= 0 && bottom <= innerHeight;
             const links = [...document.querySelectorAll("main a[href^='sources/']")].filter((a) =>
                 !a.closest(".body") && seen(a.getBoundingClientRect()) && !a.hash);
             const [body] = document.querySelectorAll(".body");
